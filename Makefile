@@ -1,0 +1,52 @@
+# `make site` builds the sample publication, `make test` runs the tests. Both install what they need into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := site
+.PHONY: site test lint format lock clean
+
+site: $(VENV)/.installed
+	$(BIN)/gazepress build
+	@echo
+	@echo "The site is in public/. To look at it:"
+	@echo "  $(BIN)/python -m http.server --directory public --bind 127.0.0.1 8000"
+	@echo "then open http://127.0.0.1:8000/"
+
+test: $(VENV)/.dev-installed
+	$(BIN)/python -m pytest -n auto -q
+
+lint: $(VENV)/.dev-installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev-installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Writes the versions of the development tools anew, after requirements-dev.in or pyproject.toml has changed.
+lock: $(VENV)/.dev-installed
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-annotate --no-emit-index-url --upgrade \
+		--output-file requirements-dev.txt requirements-dev.in pyproject.toml
+
+clean:
+	rm -rf $(VENV) public .gazepress
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "gazepress needs Python 3.11 or newer as '$(PYTHON)'; name another with: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev-installed: $(VENV)/.installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@

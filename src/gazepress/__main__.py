@@ -1,0 +1,5 @@
+"""``python -m gazepress`` is the command ``gazepress``."""
+
+from gazepress.cli import main
+
+main()

@@ -1,0 +1,165 @@
+"""The command ``gazepress``: options are read, one function is called, its result becomes an exit status."""
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from gazepress import __version__
+
+BUILT, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main() -> None:
+    """Run the command. Exit status: 0 done, 1 the site has errors, 2 wrong use, 130 interrupted."""
+    try:
+        status = command.main(prog_name="gazepress", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; the output is as it was", err=True)
+        status = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone (`gazepress graph | head`); there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = BUILT
+    sys.exit(status if isinstance(status, int) else BUILT)
+
+
+_site_option = click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The site's folder, which holds site.yaml. Default: the current one.",
+)
+_now_option = click.option(
+    "--now",
+    metavar="TIME",
+    default="",
+    help="Build as at this time, such as '2026-03-09 14:30'. Default: SOURCE_DATE_EPOCH, else the clock.",
+)
+_drafts_option = click.option("--drafts", is_flag=True, help="Show what is held back, marked, in a folder of its own.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gazepress", message="%(prog)s %(version)s")
+def command() -> None:
+    """Turn a folder of Markdown reports into a news site and its feeds.
+
+    Reports lie in content/articles/, the settings in site.yaml. Start with: gazepress build
+    """
+
+
+@command.command()
+@_site_option
+@click.option("--output", type=click.Path(path_type=Path), help="Where the site is written. Default: public/.")
+@_now_option
+@_drafts_option
+@click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
+@click.option("--force", is_flag=True, help="Write into a folder that holds other files.")
+@click.option("--jobs", type=click.IntRange(1), help="How many processes work. Default: one for each core.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How results are told.")
+@click.option("--verbose", is_flag=True, help="Tell all notes, seconds per stage and the slowest templates.")
+@click.option("--quiet", is_flag=True, help="Tell errors only.")
+def build(  # noqa: PLR0913 - one parameter for each option of the command
+    *,
+    site: Path,
+    output: Path | None,
+    now: str,
+    drafts: bool,
+    strict: bool,
+    force: bool,
+    jobs: int | None,
+    shape: str,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Build the site, or say every reason why not.
+
+    Nothing is written while there are errors: the site from the last build stays as it was.
+    """
+    from gazepress.build import BuildOptions, WrongUseError
+    from gazepress.build import build as build_site
+    from gazepress.console import Console, ProgressBar, build_as_json
+    from gazepress.pool import available_cores
+
+    if verbose and quiet:
+        raise click.UsageError("--verbose and --quiet exclude each other")
+    start = time.monotonic()
+    options = BuildOptions(
+        site=site,
+        now=now or _clock(),
+        jobs=jobs or available_cores(),
+        output=output,
+        drafts=drafts,
+        strict=strict,
+        force=force,
+    )
+    progress = ProgressBar(shown=sys.stderr.isatty() and not quiet and shape == "text")
+    try:
+        result = build_site(options, progress)
+    except WrongUseError as error:
+        raise click.UsageError(str(error)) from error
+    finally:
+        progress.close()
+    failed = result.published is None
+    if shape == "json":
+        click.echo(build_as_json(result, failed=failed))
+    else:
+        console = Console(quiet=quiet, verbose=verbose, color=_shows_color())
+        console.show_build(result, site, time.monotonic() - start, failed=failed)
+    return FAILED if failed else BUILT
+
+
+@command.command()
+@click.argument("article", required=False)
+@_site_option
+@_now_option
+@_drafts_option
+@click.option(
+    "--format", "shape", type=click.Choice(["json", "dot", "graphml"]), default="json", help="The format of the graph."
+)
+def graph(*, article: str | None, site: Path, now: str, drafts: bool, shape: str) -> int:
+    """Write the article graph; or, with ARTICLE, its links and why each related article was chosen.
+
+    ARTICLE is a slug, a title, or the path of its file.
+    """
+    from gazepress.build import BuildOptions, WrongUseError, read_graph
+    from gazepress.console import Console
+    from gazepress.graph_export import describe_article, export_graph, find_article
+    from gazepress.pool import available_cores
+
+    options = BuildOptions(site=site, now=now or _clock(), jobs=available_cores(), drafts=drafts)
+    try:
+        checked = read_graph(options)
+    except WrongUseError as error:
+        raise click.UsageError(str(error)) from error
+    errors = [found for found in checked.diagnostics if found.severity == "error"]
+    Console(quiet=False, verbose=False, color=_shows_color()).show_problems(errors, site)
+    if errors or checked.value is None:
+        return FAILED
+    if article is None:
+        click.echo(export_graph(checked.value, shape), nl=False)
+        return BUILT
+    click.echo(describe_article(checked.value, find_article(checked.value, article)), nl=False)
+    return BUILT
+
+
+def _clock() -> str:
+    """Return the time of this run: SOURCE_DATE_EPOCH (reproducible-builds.org) if it is set, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH cannot be {epoch!r}: it counts seconds since 1970") from error
+
+
+def _shows_color() -> bool:
+    """Tell whether to colour what is said about problems (no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

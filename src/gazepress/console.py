@@ -1,0 +1,213 @@
+"""Problems and results as a person or a program reads them: the only place that prints."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import msgspec
+
+from gazepress.build import BuildResult
+from gazepress.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_NOTES_SHOWN = 10
+_SLOWEST_SHOWN = 8
+_PATIENCE = 1.0
+"""Seconds before a progress bar is worth looking at."""
+
+_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+class Console:
+    """Where the command speaks: results to one stream, problems and progress to the other."""
+
+    def __init__(self, *, quiet: bool, verbose: bool, color: bool) -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self.color = color
+
+    def show_build(self, result: BuildResult, site: Path, seconds: float, *, failed: bool) -> None:
+        """Print the problems of a build, what was held back, and one last line that says what came of it."""
+        self.show_problems(result.diagnostics, site)
+        if not self.quiet:
+            for line in _held_lines(result):
+                self.say(line)
+        if self.verbose:
+            for line in _timing_lines(result):
+                self.say(line)
+        summary = _summary(result, seconds, failed=failed)
+        if failed:
+            self.warn(self.paint(summary, "1;31"))
+        elif not self.quiet:
+            self.say(self.paint(summary, "1;32"))
+
+    def show_problems(self, diagnostics: Iterable[Diagnostic], site: Path) -> None:
+        """Print problems in the order of their places; of mere notes only the first ten, unless all are asked for."""
+        notes = 0
+        sources = _SourceLines(site)
+        for found in diagnostics:
+            if found.severity is not Severity.ERROR and self.quiet:
+                continue
+            if found.severity is Severity.NOTE:
+                notes += 1
+                if notes > _NOTES_SHOWN and not self.verbose:
+                    continue
+            self.warn(self.describe(found, sources))
+        if notes > _NOTES_SHOWN and not self.verbose:
+            self.warn(f"… and {notes - _NOTES_SHOWN} more notes; --verbose shows all")
+
+    def describe(self, found: Diagnostic, sources: "_SourceLines") -> str:
+        """Return a problem as ``path:line:column: code: message``, with the line itself on a terminal, and the mend."""
+        place = ":".join(str(part) for part in (found.path, found.line, found.column) if part)
+        word = "" if found.severity is Severity.ERROR else f"{found.severity}: "
+        message = found.message.replace("\n", " ")
+        head = (self.paint(place, "1"), self.paint(found.code, f"1;{_COLORS[found.severity]}"), word + message)
+        lines = [": ".join(part for part in head if part)]
+        if self.color and found.line and (source := sources.line(found.path, found.line)) is not None:
+            number = f"{found.line:5} │ "
+            lines.append(self.paint(number, "2") + source)
+            if found.column:
+                lines.append(" " * (len(number) - 2) + self.paint("│ ", "2") + _caret(source, found.column))
+        if found.hint:
+            lines += [f"  hint: {found.hint}"]
+        return "\n".join(lines)
+
+    def paint(self, text: str, style: str) -> str:
+        """Return text in a style (ECMA-48, SGR), if the terminal shows any."""
+        return f"\033[{style}m{text}\033[0m" if self.color and text else text
+
+    def say(self, text: str) -> None:
+        """Print a line of the result."""
+        _write(sys.stdout, text)
+
+    def warn(self, text: str) -> None:
+        """Print a line about what is wrong."""
+        _write(sys.stderr, text)
+
+
+def build_as_json(result: BuildResult, *, failed: bool) -> str:
+    """Return a build as one JSON document; docs/diagnostics.md gives its shape."""
+    document = {
+        "version": 1,
+        "status": "failed" if failed else "built",
+        "output": str(result.output),
+        "diagnostics": result.diagnostics,
+        "counts": result.counts,
+        "held": result.held,
+        "next_change": result.next_change,
+        "stages": result.stages,
+        "templates": result.templates,
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+
+
+class ProgressBar:
+    """A bar on the terminal for builds that take longer than a second; on anything else it is silent."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self.shown = shown
+        self.start = time.monotonic()
+        self.bar: Progress | None = None
+        self.stage = ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` things of a stage are done."""
+        if not self.shown or time.monotonic() - self.start < _PATIENCE:
+            return
+        if self.bar is None:
+            from rich.console import Console as RichConsole
+            from rich.progress import Progress
+
+            self.bar = Progress(console=RichConsole(stderr=True), transient=True, auto_refresh=False)
+            self.bar.start()
+        if stage != self.stage:
+            self.stage = stage
+            self.task = self.bar.add_task(stage, total=total)
+        self.bar.update(self.task, completed=done)
+        self.bar.refresh()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.stop()
+
+
+class _SourceLines:
+    """Lines of the site's files, for showing where a problem is."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.files: dict[str, list[str]] = {}
+
+    def line(self, path: str, number: int) -> str | None:
+        if path not in self.files:
+            try:
+                text = (self.site / path).read_text("utf-8-sig", errors="replace")
+            except OSError:
+                text = ""
+            self.files[path] = text.splitlines()
+        lines = self.files[path]
+        return lines[number - 1].replace("\t", " ") if number <= len(lines) else None
+
+
+def _caret(line: str, column: int) -> str:
+    """Return spaces up to a column and a caret; wide characters take two places on a terminal."""
+    from unicodedata import combining, east_asian_width
+
+    before = line[: column - 1]
+    width = sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in before)
+    return " " * width + "^"
+
+
+def _held_lines(result: BuildResult) -> list[str]:
+    if not result.held:
+        return []
+    lines = [f"held back: {len(result.held)}"]
+    for held in result.held:
+        until = f" until {_minute(held.until)}" if held.until else ""
+        lines.append(f"  {held.path}: {held.reason}{until}")
+    if result.next_change:
+        lines.append(f"next change by the hour: {_minute(result.next_change)}")
+    return lines
+
+
+def _timing_lines(result: BuildResult) -> list[str]:
+    lines = [f"  {stage.stage:9}{stage.seconds:8.2f} s" for stage in result.stages]
+    slowest = sorted(result.templates, key=lambda one: one.seconds, reverse=True)[:_SLOWEST_SHOWN]
+    for one in slowest:
+        mean = 1000 * one.seconds / one.pages
+        lines.append(f"  {one.template:16}{one.pages:6} × {mean:7.2f} ms, slowest {1000 * one.slowest:7.2f} ms")
+    return lines
+
+
+def _summary(result: BuildResult, seconds: float, *, failed: bool) -> str:
+    severities = Counter(found.severity for found in result.diagnostics)
+    words = [_count(severities[one], one.value) for one in Severity if severities[one] and one is not Severity.NOTE]
+    problems = ", ".join(words) or "no problems"
+    if failed:
+        return f"not built: {problems}; the output is as it was ({seconds:.1f} s)"
+    counts = result.counts
+    done = f"{_count(counts.articles, 'article')}, {_count(counts.pages, 'page')}"
+    work = f"{counts.written} written, {counts.removed} removed"
+    return f"built {result.output}: {done}, {work}, {problems} ({seconds:.1f} s)"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _minute(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M %z")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Print text with whatever the terminal's encoding cannot show replaced, so that speaking never fails."""
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, errors="backslashreplace").decode(encoding) + "\n")
+    stream.flush()

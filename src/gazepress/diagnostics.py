@@ -1,0 +1,192 @@
+"""What is wrong, where, and how to mend it: problems as values, from a closed list of codes."""
+
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: an error stops the build, a warning does so under ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Diagnostic(Struct, frozen=True):
+    """One problem. ``line`` and ``column`` count from 1; 0 means the file as a whole."""
+
+    code: str
+    message: str
+    severity: Severity
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    hint: str = ""
+
+    def at(self, path: str) -> "Diagnostic":
+        """Return the same problem, found in the file ``path`` (stages that know no paths leave it empty)."""
+        return replace(self, path=path)
+
+
+class Checked(Struct, Generic[T], frozen=True):
+    """A result together with the problems met on the way to it."""
+
+    value: T
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Code(Struct, frozen=True):
+    """What a diagnostic code means and how it is mended; ``docs/diagnostics.md`` says the same."""
+
+    severity: Severity
+    meaning: str
+    mend: str
+
+
+def problem(  # noqa: PLR0913 - a diagnostic has these parts, and all but two are optional
+    code: str,
+    message: str,
+    *,
+    path: str = "",
+    line: int = 0,
+    column: int = 0,
+    hint: str = "",
+    severity: Severity | None = None,
+) -> Diagnostic:
+    """Return a diagnostic of a known code; its severity is the code's own unless given."""
+    known = CODES[code]
+    return Diagnostic(code, message, severity or known.severity, path, line, column, hint)
+
+
+def sort_key(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    """Order by place, so that the same problems come in the same order whoever found them first."""
+    return (diagnostic.path, diagnostic.line, diagnostic.column, diagnostic.code, diagnostic.message)
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+CODES: dict[str, Code] = {
+    # Files
+    "encoding": Code(_E, "The file is not UTF-8 text.", "Save it as UTF-8 in the editor."),
+    "unreadable": Code(
+        _E, "The file or folder cannot be read.", "Check its permissions, or whether a symbolic link leads nowhere."
+    ),
+    "outside-site": Code(
+        _E,
+        "A symbolic link leads out of the site folder.",
+        "Copy the file into the site; what is published must be in it.",
+    ),
+    # YAML: front matter and site.yaml
+    "yaml-syntax": Code(
+        _E, "The YAML cannot be read.", "Look at the place named; quote texts that hold a colon, `#` or quotes."
+    ),
+    "front-matter-missing": Code(
+        _E,
+        "The file does not start with front matter.",
+        "Begin the file with a line `---`, then `title:` and the other keys, then a line `---`.",
+    ),
+    "front-matter-unclosed": Code(_E, "The front matter has no end.", "Close it with a line `---` before the text."),
+    "duplicate-key": Code(_E, "A key is given twice.", "Keep one of the two."),
+    "unknown-key": Code(
+        _W, "A key that gazepress does not know.", "Correct its spelling, or move your own data below `extra:`."
+    ),
+    "missing-key": Code(_E, "A required key is missing.", "Add it."),
+    "wrong-value": Code(
+        _E, "A value is not of the kind that its key asks for.", "Write it as the message and the hint show."
+    ),
+    # Text
+    "html-removed": Code(
+        _W,
+        "Raw HTML that is not allowed in articles was taken out.",
+        "Write it as Markdown, or use only the elements listed in docs/writing.md.",
+    ),
+    "unsafe-link": Code(
+        _W,
+        "A link with an address scheme that is not allowed was unlinked.",
+        "Use http, https, mailto or tel, or a path of the site.",
+    ),
+    "unsafe-svg": Code(
+        _E,
+        "An SVG drawing in the content holds a script or loads something from elsewhere.",
+        "Save it as plain SVG without scripts, event handlers and outside references.",
+    ),
+    "empty-text": Code(_W, "The article has no text below its front matter.", "Write it, or set `status: draft`."),
+    # References
+    "reference-unknown": Code(
+        _E,
+        "A reference leads to no article or page.",
+        "Correct the title, slug or path; the hint names the nearest ones.",
+    ),
+    "reference-ambiguous": Code(
+        _E, "A reference fits several articles.", "Name the one that is meant by its slug or its path."
+    ),
+    "reference-held": Code(
+        _E,
+        "A public article refers to one that is held back (a draft, an embargo, a future date).",
+        "Take the reference out until then, or hold this article back as well.",
+    ),
+    "link-broken": Code(
+        _E, "A link to a path of this site that the build does not make.", "Correct the path, or remove the link."
+    ),
+    "fragment-unknown": Code(
+        _E,
+        "A link to a heading or place (`#…`) that is not there.",
+        "Use an id of the target; the hint names the nearest.",
+    ),
+    "file-missing": Code(
+        _E, "A picture or file that an article names is not there.", "Correct the path, or add the file."
+    ),
+    "self-reference": Code(_W, "An article refers to itself.", "Remove the reference, or name the one that is meant."),
+    "earlier-unlinked": Code(
+        _N,
+        "A phrase such as “As … reported earlier” has no link to the earlier report.",
+        "Link the report inside the sentence or set `follows:`; the hint names the likeliest.",
+    ),
+    "source-proposed": Code(
+        _N,
+        "The text names a source that the front matter does not list.",
+        "Add it to `sources:` as the hint shows.",
+    ),
+    # Graph
+    "storyline-cycle": Code(
+        _E, "Reports follow each other in a circle.", "Remove one of the `follows:` or earlier-coverage links named."
+    ),
+    "follows-newer": Code(
+        _W, "A report follows one that is newer than itself.", "Check the two dates, or turn the reference around."
+    ),
+    "tags-similar": Code(_N, "Two tags differ by very little.", "Use one spelling if they mean the same."),
+    # Plan
+    "url-collision": Code(
+        _E, "Two outputs want the same address.", "Give one of the two sources another `slug:`, or remove the alias."
+    ),
+    # Templates
+    "template-missing": Code(
+        _E, "A template that another one names does not exist.", "Correct its name, or add the file to `templates/`."
+    ),
+    "template-syntax": Code(_E, "A template cannot be read.", "Look at the place named."),
+    "template-failed": Code(
+        _E, "A template failed while it drew a page.", "docs/templates.md lists what a template can use."
+    ),
+    # Output
+    "output-refused": Code(
+        _E,
+        "The output folder cannot be used: it holds files of somebody else, or lies where it must not.",
+        "Choose another `--output`, or allow it once with `--force`.",
+    ),
+    "output-foreign": Code(
+        _W,
+        "Files in the output folder that gazepress did not write; they are left alone.",
+        "Move them to `static/` if they belong to the site, or delete them.",
+    ),
+    "output-failed": Code(
+        _E, "A file of the output could not be written.", "Check the free space and the permissions, and build again."
+    ),
+    "worker-died": Code(
+        _E, "A worker process ended while it worked on a file.", "Build again with `--jobs 1`; tell us if it recurs."
+    ),
+}

@@ -1,0 +1,502 @@
+"""All nouns of the program: frozen records, in the order in which the pipeline makes them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from gazepress.config import Phrases
+from gazepress.typed_yaml import Located
+from gazepress.views import FeedView, PageView
+
+# ---------------------------------------------------------------------------------------------------- discover
+
+
+class SourceKind(StrEnum):
+    """What a file of the site folder is for; it follows from its place alone."""
+
+    ARTICLE = "article"
+    PAGE = "page"
+    AUTHOR = "author"
+    MEDIA = "media"  # a file of content/ that is no text: pictures, documents
+    STATIC = "static"
+    TEMPLATE = "template"
+
+
+class SourceFile(Struct, frozen=True):
+    """A file of the site: its path from the site folder with ``/`` between names, and the digest of its bytes."""
+
+    path: str
+    kind: SourceKind
+    digest: str
+    size: int
+
+
+# ------------------------------------------------------------------------------------------------------- parse
+
+
+class ParseOptions(Struct, frozen=True):
+    """All that reading a text depends on besides the text: a narrow part of the settings, which few edits touch."""
+
+    timezone: str
+    language: str
+    phrases: Mapping[str, Phrases]  # by language, the publication's name filled in; holds the site's language
+
+
+class Kind(StrEnum):
+    """The kind of an article; it chooses the subtype of schema.org's NewsArticle."""
+
+    REPORT = "report"
+    ANALYSIS = "analysis"
+    BACKGROUND = "background"
+    OPINION = "opinion"
+    INTERVIEW = "interview"
+    LIVE = "live"
+
+
+class Status(StrEnum):
+    """Whether an article may be published at all."""
+
+    READY = "ready"
+    DRAFT = "draft"
+
+
+class CorrectionKind(StrEnum):
+    """What a note on a published article is."""
+
+    CORRECTION = "correction"
+    CLARIFICATION = "clarification"
+    EDITORS_NOTE = "editors-note"
+    UPDATE = "update"
+    RETRACTION = "retraction"
+
+
+class Source(Struct, frozen=True):
+    """Somebody or something that a report rests on."""
+
+    name: str
+    url: str = ""
+
+
+class Correction(Struct, frozen=True):
+    """A dated note that says what was wrong in a published article, and what is right."""
+
+    date: datetime
+    text: str
+    kind: CorrectionKind = CorrectionKind.CORRECTION
+
+
+class PictureMatter(Struct, frozen=True):
+    """A picture as front matter names it. ``alt`` is None when it was not given; empty means decorative."""
+
+    src: Located
+    alt: str | None = None
+    caption: str = ""
+    credit: str = ""
+
+
+class FrontMatter(Struct, frozen=True, tag="article"):
+    """What stands above an article's text. The names are the public interface."""
+
+    title: Annotated[str, Meta(description="The headline.")]
+    date: Annotated[
+        datetime, Meta(description="When it was first published; without an offset, in the site's timezone.")
+    ]
+    id: Annotated[
+        str, Meta(description="The permanent identity in feeds; by default the oldest alias, else the URL.")
+    ] = ""
+    kind: Annotated[Kind, Meta(description="`report`, `analysis`, `background`, `opinion`, `interview` or `live`.")] = (
+        Kind.REPORT
+    )
+    updated: Annotated[datetime | None, Meta(description="When the text last changed in substance.")] = None
+    slug: Annotated[str, Meta(description="The article's name in its address; by default the file's name.")] = ""
+    section: Annotated[
+        str, Meta(description="By default the first folder below `content/articles/` that is no year.")
+    ] = ""
+    tags: Annotated[tuple[str, ...], Meta(description="What the article is about.")] = ()
+    authors: Annotated[tuple[str, ...], Meta(description="Names, or file names of `content/authors/`.")] = ()
+    summary: Annotated[str, Meta(description="One or two sentences; by default the first paragraph.")] = ""
+    lang: Annotated[str, Meta(description="The article's language, if it is not the site's.")] = ""
+    dateline: Annotated[str, Meta(description="The place that the report comes from.")] = ""
+    image: Annotated[PictureMatter | None, Meta(description="The lead picture: `src`, `alt`, `caption`, `credit`.")] = (
+        None
+    )
+    sources: Annotated[tuple[Source, ...], Meta(description="What the report rests on: `name` and `url`.")] = ()
+    related: Annotated[tuple[Located, ...], Meta(description="References to articles to show first as related.")] = ()
+    follows: Annotated[
+        tuple[Located, ...], Meta(description="References to the earlier reports that this one continues.")
+    ] = ()
+    status: Annotated[Status, Meta(description="`ready`, or `draft`: held back.")] = Status.READY
+    embargo: Annotated[datetime | None, Meta(description="Held back until this time; write its offset.")] = None
+    corrections: Annotated[
+        tuple[Correction, ...], Meta(description="Notes on the published text: `date`, `text`, `kind`.")
+    ] = ()
+    aliases: Annotated[
+        tuple[str, ...], Meta(description="Old paths of the article, oldest first; each redirects to it.")
+    ] = ()
+    organizations: Annotated[tuple[str, ...], Meta(description="Organizations that the article is about.")] = ()
+    people: Annotated[tuple[str, ...], Meta(description="Persons that the article is about.")] = ()
+    countries: Annotated[tuple[str, ...], Meta(description="Countries that the article is about.")] = ()
+    systems: Annotated[tuple[str, ...], Meta(description="Weapon systems and other products that it is about.")] = ()
+    deals: Annotated[
+        tuple[dict[str, Any], ...], Meta(description="Deals that it reports, in the publication's own keys.")
+    ] = ()
+    extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
+
+
+class PageMatter(Struct, frozen=True, tag="page"):
+    """What stands above the text of a standing page."""
+
+    title: Annotated[str, Meta(description="The page's title.")]
+    slug: Annotated[str, Meta(description="Its name in its address; by default the file's name.")] = ""
+    summary: Annotated[str, Meta(description="One or two sentences; by default the first paragraph.")] = ""
+    lang: Annotated[str, Meta(description="The page's language, if it is not the site's.")] = ""
+    status: Annotated[Status, Meta(description="`ready`, or `draft`: held back.")] = Status.READY
+    aliases: Annotated[tuple[str, ...], Meta(description="Old paths of the page; each redirects to it.")] = ()
+    extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
+
+
+class AuthorMatter(Struct, frozen=True, tag="author"):
+    """What stands above an author's biography."""
+
+    name: Annotated[str, Meta(description="The author's name, as in bylines.")]
+    slug: Annotated[str, Meta(description="The author's name in addresses; by default the file's name.")] = ""
+    role: Annotated[str, Meta(description="What the author does at the publication.")] = ""
+    summary: Annotated[str, Meta(description="One sentence about the author.")] = ""
+    image: Annotated[PictureMatter | None, Meta(description="A portrait: `src`, `alt`, `credit`.")] = None
+    links: Annotated[tuple[Source, ...], Meta(description="Where else the author is found: `name` and `url`.")] = ()
+    extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
+
+
+Matter = FrontMatter | PageMatter | AuthorMatter
+
+
+class RefKind(StrEnum):
+    """How a text refers to something of the same site."""
+
+    LINK = "link"  # [words](other.md), [words](/path/), [words](#place), [words](paper.pdf)
+    WIKI = "wiki"  # [[Title]], [[Title|words]]
+    READ_MORE = "read-more"
+    EARLIER = "earlier"  # a link inside "As … reported earlier"
+    PICTURE = "picture"  # ![…](picture.svg), or the lead picture
+    RELATED = "related"
+    FOLLOWS = "follows"
+
+
+class Ref(Struct, frozen=True):
+    """A reference as it was written: ``target`` is a path, slug, title or site path, with its ``#fragment`` if any."""
+
+    kind: RefKind
+    target: str
+    line: int
+    column: int
+
+
+class Role(StrEnum):
+    """What plan puts into a hole of a body."""
+
+    OPEN = "open"  # <a href="…">, or nothing when the reference leads nowhere
+    CLOSE = "close"  # </a>, or nothing
+    TITLE = "title"  # the title of what is referred to; as written when it leads nowhere
+    ADDRESS = "address"  # the address of a picture, for its src attribute
+
+
+class Hole(Struct, frozen=True, tag="hole"):
+    """A place in a body that depends on another file: ``ref`` counts in the document's ``refs``."""
+
+    ref: int
+    role: Role
+
+
+class ReadMore(Struct, frozen=True, tag="read-more"):
+    """A read-more block: its label as written, and the references below it."""
+
+    label: str
+    refs: tuple[int, ...]
+
+
+class Body(Struct, frozen=True):
+    """HTML with holes: safe HTML as text, and between it what must be filled in once all files are known."""
+
+    parts: tuple[str | Hole | ReadMore, ...]
+
+
+class Heading(Struct, frozen=True):
+    """A heading of a text, its id unique in the document."""
+
+    level: int
+    text: str
+    id: str
+
+
+class Phrase(Struct, frozen=True):
+    """A set phrase met in a text: the source that it names, or the sentence that points to earlier coverage."""
+
+    text: str
+    line: int
+    column: int
+
+
+class Document(Struct, frozen=True):
+    """A parsed text. It knows no path, no clock and no other file: equal bytes and options give an equal document."""
+
+    matter: Matter
+    body: Body
+    refs: tuple[Ref, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    fragments: tuple[str, ...] = ()  # every id that a link may lead to: headings, footnotes, the author's own
+    summary: str = ""  # plain text
+    words: int = 0
+    attributions: tuple[Phrase, ...] = ()
+    earlier: tuple[Phrase, ...] = ()  # earlier-coverage sentences that hold no link
+
+
+# ------------------------------------------------------------------------------------------------------- graph
+
+
+class HeldReason(StrEnum):
+    """Why something is not published."""
+
+    DRAFT = "draft"
+    EMBARGO = "embargo"
+    FUTURE = "future date"
+
+
+class Held(Struct, frozen=True):
+    """Something that is held back, and until when (None for a draft)."""
+
+    path: str
+    reason: HeldReason
+    until: datetime | None = None
+
+
+class ToArticle(Struct, frozen=True):
+    """A reference that leads to an article, by its id."""
+
+    id: str
+    fragment: str = ""
+
+
+class ToPage(Struct, frozen=True):
+    """A reference that leads to a standing page or an author, by the path of its file."""
+
+    id: str
+    fragment: str = ""
+
+
+class ToFile(Struct, frozen=True):
+    """A reference that leads to a file beside the text, by its path from the site folder."""
+
+    path: str
+
+
+class ToSitePath(Struct, frozen=True):
+    """A reference that leads to a path of the built site, which only plan can check."""
+
+    path: str
+    fragment: str = ""
+
+
+class ToHere(Struct, frozen=True):
+    """A reference to a place in the same text."""
+
+    fragment: str
+
+
+Target = ToArticle | ToPage | ToFile | ToSitePath | ToHere
+
+
+class Article(Struct, frozen=True):
+    """A published article. Its id is the path of its file from the site folder."""
+
+    id: str
+    document: Document
+    matter: FrontMatter
+    slug: str
+    section: str  # slug of its section, empty if it has none
+    tags: tuple[str, ...]  # slugs
+    authors: tuple[str, ...]  # slugs
+    held: Held | None = None  # set only in a build that shows what is held back
+
+
+class Standing(Struct, frozen=True):
+    """A standing page. Its id is the path of its file from the site folder."""
+
+    id: str
+    document: Document
+    matter: PageMatter
+    slug: str
+    held: Held | None = None
+
+
+class Term(Struct, frozen=True):
+    """A section or a tag, with its articles, newest first."""
+
+    slug: str
+    label: str
+    articles: tuple[str, ...]
+    description: str = ""
+
+
+class Author(Struct, frozen=True):
+    """An author with the articles, newest first; ``document`` is the biography, if a file gives one."""
+
+    slug: str
+    name: str
+    articles: tuple[str, ...]
+    id: str = ""  # path of the file, empty if there is none
+    document: Document | None = None
+    matter: AuthorMatter | None = None
+
+
+class Storyline(Struct, frozen=True):
+    """Reports that continue each other, oldest first. It is named after the first one."""
+
+    slug: str
+    title: str
+    articles: tuple[str, ...]
+
+
+class Reason(Struct, frozen=True):
+    """A part of a relatedness score, in words: ``kind`` is tag, organization, link, …; ``value`` what is shared."""
+
+    kind: str
+    value: str
+    weight: float
+
+
+class Related(Struct, frozen=True):
+    """An article chosen as related, its score, and why."""
+
+    id: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+class Graph(Struct, frozen=True):
+    """The whole publication as flat maps. Nothing that is held back is in it, but in ``held``."""
+
+    as_of: datetime
+    articles: Mapping[str, Article]  # newest first
+    pages: Mapping[str, Standing]
+    sections: Mapping[str, Term]  # in the order of the settings
+    tags: Mapping[str, Term]  # by label
+    authors: Mapping[str, Author]  # by name
+    storylines: Mapping[str, Storyline]
+    storyline_of: Mapping[str, str]  # article → slug of its storyline
+    targets: Mapping[str, tuple[Target | None, ...]]  # file → what its refs lead to, in their order
+    backlinks: Mapping[str, tuple[str, ...]]  # article → articles that refer to it, newest first
+    neighbors: Mapping[str, tuple[str, str]]  # article → the next older and next newer in its section, or ""
+    related: Mapping[str, tuple[Related, ...]]
+    held: tuple[Held, ...] = ()
+    next_change: datetime | None = None  # when the hour alone will change the site
+
+
+# -------------------------------------------------------------------------------------------------------- plan
+
+
+class Page(Struct, frozen=True):
+    """An HTML page: a view drawn by a template."""
+
+    url: str  # site path without the base: /2025/10/x/
+    template: str
+    view: PageView
+    sources: tuple[str, ...]  # files that a message about this page should name
+
+
+class Feed(Struct, frozen=True):
+    """An RSS feed."""
+
+    url: str
+    view: FeedView
+    sources: tuple[str, ...]
+
+
+class Text(Struct, frozen=True):
+    """A file whose text is known by now: sitemaps, robots.txt."""
+
+    url: str
+    text: str
+    sources: tuple[str, ...]
+
+
+class Copy(Struct, frozen=True):
+    """A file taken over byte by byte."""
+
+    url: str
+    digest: str
+    sources: tuple[str, ...]  # exactly one; a path of the theme starts with "theme:"
+
+
+class Redirect(Struct, frozen=True):
+    """An old address that leads to a new one. It is drawn by the template ``redirect.html``."""
+
+    url: str
+    view: PageView
+    sources: tuple[str, ...]
+
+
+Output = Page | Feed | Text | Copy | Redirect
+
+
+class Plan(Struct, frozen=True):
+    """Every address of the site and what answers there, in the order of the addresses."""
+
+    outputs: tuple[Output, ...]
+
+
+# ----------------------------------------------------------------------------------------------------- publish
+
+
+class Rendered(Struct, frozen=True):
+    """The bytes of one output file; ``path`` is below the output folder."""
+
+    path: str
+    data: bytes
+
+
+class Manifest(Struct, frozen=True):
+    """What a build has published: path below the output folder → digest of its bytes."""
+
+    files: Mapping[str, str]
+
+
+class Published(Struct, frozen=True):
+    """What a build did to the output folder."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+# ------------------------------------------------------------------------------------------------------- build
+
+
+class StageTime(Struct, frozen=True):
+    """Seconds that a stage took."""
+
+    stage: str
+    seconds: float
+
+
+class TemplateTime(Struct, frozen=True):
+    """How many pages a template drew, the seconds that all of them took, and the slowest one."""
+
+    template: str
+    pages: int
+    seconds: float
+    slowest: float
+
+
+class Counts(Struct, frozen=True):
+    """How much work a build did, and how much there is."""
+
+    articles: int = 0
+    pages: int = 0
+    outputs: int = 0
+    parsed: int = 0
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0

@@ -1,0 +1,1 @@
+"""From planned outputs to the bytes of files."""

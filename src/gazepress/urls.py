@@ -1,0 +1,57 @@
+"""The shape of addresses: slugs, paths of the site, and the file that answers for a path."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import quote, unquote, urlsplit
+
+_APOSTROPHES = re.compile("['’ʼ‘`´]")
+_UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
+_SAFE = "/~!$&'()*+,;=:@-._"
+
+
+@lru_cache(maxsize=65536)
+def slugify(text: str, language: str = "") -> str:
+    """Return ``text`` as a slug of ``a-z``, ``0-9`` and ``-``; empty if nothing of it can be kept.
+
+    Ukrainian is romanised by Cabinet of Ministers resolution No. 55 of 2010, as the country writes its own names.
+    """
+    from slugify import slugify as latin
+
+    text = unicodedata.normalize("NFC", text)
+    if not text.isascii() and (language == "uk" or _UKRAINIAN.search(text)):
+        from translitua import translit
+
+        text = translit(text)
+    return str(latin(_APOSTROPHES.sub("", text)))
+
+
+def encode_path(path: str) -> str:
+    """Return a site path (``/2025/10/Ж x/``) as it is written in a link (RFC 3986, 3.3), in Unicode form NFC."""
+    return quote(unicodedata.normalize("NFC", path), safe=_SAFE)
+
+
+def decode_path(path: str) -> str:
+    """Return the site path that a written link names: percent signs decoded, in Unicode form NFC."""
+    return unicodedata.normalize("NFC", unquote(path))
+
+
+def collision_key(path: str) -> str:
+    """Return what two site paths share when a file system or server may take one for the other."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def output_file(path: str) -> str:
+    """Return the file below the output folder that answers for a site path: ``/a/`` is ``a/index.html``."""
+    return path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
+
+
+def scheme(address: str) -> str:
+    """Return the scheme of an address in lower case, empty for a path (RFC 3986, section 3.1)."""
+    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", address)
+    return match.group(1).lower() if match else ""
+
+
+def base_path(site_url: str) -> str:
+    """Return the path below which a site lives, without the last slash: ``/news`` of ``https://x.example/news/``."""
+    return encode_path(decode_path(urlsplit(site_url).path.rstrip("/")))

@@ -1,0 +1,381 @@
+"""What templates see: one frozen record for each kind of page. This is the public contract with theme authors.
+
+Other articles appear as small cards, never as articles, so that the type bounds what an edit touches. All ``url``
+fields are ready for an ``href``: they hold the path below which the site lives. ``docs/templates.md`` describes the
+same records; a test holds the two together.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+# ------------------------------------------------------------------------------------------------------- parts
+
+
+class Link(Struct, frozen=True):
+    """Words that lead somewhere."""
+
+    title: Annotated[str, Meta(description="The words.")]
+    url: Annotated[str, Meta(description="Where they lead.")]
+
+
+class Picture(Struct, frozen=True):
+    """A picture with what belongs to it."""
+
+    url: Annotated[str, Meta(description="Its address.")]
+    alt: Annotated[str, Meta(description="The text in place of it; empty if it is decorative.")] = ""
+    caption: Annotated[str, Meta(description="The words below it.")] = ""
+    credit: Annotated[str, Meta(description="Whose picture it is.")] = ""
+
+
+class Card(Struct, frozen=True):
+    """What other pages show of an article."""
+
+    url: Annotated[str, Meta(description="Its address.")]
+    title: Annotated[str, Meta(description="The headline.")]
+    summary: Annotated[str, Meta(description="One or two sentences.")]
+    date: Annotated[datetime, Meta(description="When it was first published, in the site's timezone.")]
+    kind: Annotated[str, Meta(description="`report`, `analysis`, `background`, `opinion`, `interview` or `live`.")]
+    section: Annotated[Link | None, Meta(description="Its section.")] = None
+    authors: Annotated[tuple[Link, ...], Meta(description="Names and pages of its authors.")] = ()
+    picture: Annotated[Picture | None, Meta(description="The lead picture.")] = None
+    corrected: Annotated[bool, Meta(description="Whether a correction stands on it.")] = False
+    lang: Annotated[str, Meta(description="Its language, if it is not the site's.")] = ""
+    held: Annotated[str, Meta(description="Why it is held back; only in a build of drafts.")] = ""
+
+
+class ReadMoreBlock(Struct, frozen=True, tag="read-more"):
+    """A read-more block inside a text."""
+
+    label: Annotated[str, Meta(description="The label, as the article has it: “Read more on The Gaze”.")]
+    cards: Annotated[tuple[Card, ...], Meta(description="The articles referred to; never empty.")]
+
+
+BodyPart = str | ReadMoreBlock
+
+
+class Byline(Struct, frozen=True):
+    """An author as an article names them."""
+
+    name: Annotated[str, Meta(description="The name.")]
+    url: Annotated[str, Meta(description="The author's page.")]
+    role: Annotated[str, Meta(description="What the author does.")] = ""
+    summary: Annotated[str, Meta(description="One sentence about the author.")] = ""
+    picture: Annotated[Picture | None, Meta(description="The portrait.")] = None
+
+
+class SourceView(Struct, frozen=True):
+    """Somebody or something that a report rests on."""
+
+    name: Annotated[str, Meta(description="Its name.")]
+    url: Annotated[str, Meta(description="Where it is found; may be empty.")] = ""
+
+
+class CorrectionView(Struct, frozen=True):
+    """A dated note on a published article."""
+
+    date: Annotated[datetime, Meta(description="When it was made.")]
+    text: Annotated[str, Meta(description="What was wrong, and what is right.")]
+    kind: Annotated[str, Meta(description="`correction`, `clarification`, `editors-note`, `update` or `retraction`.")]
+
+
+class HeadingView(Struct, frozen=True):
+    """A heading of the text, for a table of contents."""
+
+    level: Annotated[int, Meta(description="2 to 6.")]
+    title: Annotated[str, Meta(description="Its words.")]
+    url: Annotated[str, Meta(description="`#` and its id.")]
+
+
+class StorylineBox(Struct, frozen=True):
+    """The story that an article is part of."""
+
+    title: Annotated[str, Meta(description="The headline of the first report.")]
+    url: Annotated[str, Meta(description="The storyline's page.")]
+    earlier: Annotated[tuple[Card, ...], Meta(description="The reports before this one, oldest first.")]
+    later: Annotated[tuple[Card, ...], Meta(description="The reports after this one, oldest first.")]
+
+
+class ArticleView(Struct, frozen=True):
+    """An article with all that its page shows."""
+
+    url: Annotated[str, Meta(description="Its address.")]
+    permalink: Annotated[str, Meta(description="Its full address.")]
+    title: Annotated[str, Meta(description="The headline.")]
+    summary: Annotated[str, Meta(description="One or two sentences.")]
+    kind: Annotated[str, Meta(description="`report`, `analysis`, `background`, `opinion`, `interview` or `live`.")]
+    published: Annotated[datetime, Meta(description="When it was first published, in the site's timezone.")]
+    lang: Annotated[str, Meta(description="Its language.")]
+    body: Annotated[
+        tuple[BodyPart, ...],
+        Meta(description="The text: pieces of safe HTML (print them with `|safe`), and read-more blocks between them."),
+    ]
+    words: Annotated[int, Meta(description="Words of the text.")]
+    minutes: Annotated[int, Meta(description="Minutes that reading takes.")]
+    updated: Annotated[datetime | None, Meta(description="When it last changed in substance.")] = None
+    dateline: Annotated[str, Meta(description="The place that it comes from.")] = ""
+    section: Annotated[Link | None, Meta(description="Its section.")] = None
+    tags: Annotated[tuple[Link, ...], Meta(description="Its tags.")] = ()
+    authors: Annotated[tuple[Byline, ...], Meta(description="Its authors.")] = ()
+    picture: Annotated[Picture | None, Meta(description="The lead picture.")] = None
+    headings: Annotated[tuple[HeadingView, ...], Meta(description="The headings of the text.")] = ()
+    sources: Annotated[tuple[SourceView, ...], Meta(description="What it rests on.")] = ()
+    corrections: Annotated[tuple[CorrectionView, ...], Meta(description="Notes on the text, newest first.")] = ()
+    storyline: Annotated[StorylineBox | None, Meta(description="The story that it is part of.")] = None
+    backlinks: Annotated[
+        tuple[Card, ...], Meta(description="Later coverage: articles that refer to it, newest first.")
+    ] = ()
+    related: Annotated[tuple[Card, ...], Meta(description="Related articles.")] = ()
+    older: Annotated[Card | None, Meta(description="The article before it in its section.")] = None
+    newer: Annotated[Card | None, Meta(description="The article after it in its section.")] = None
+    organizations: Annotated[tuple[str, ...], Meta(description="Organizations that it is about.")] = ()
+    people: Annotated[tuple[str, ...], Meta(description="Persons that it is about.")] = ()
+    countries: Annotated[tuple[str, ...], Meta(description="Countries that it is about.")] = ()
+    systems: Annotated[tuple[str, ...], Meta(description="Weapon systems and other products that it is about.")] = ()
+    deals: Annotated[
+        tuple[dict[str, Any], ...], Meta(description="Deals that it reports, in the publication's own keys.")
+    ] = ()
+    held: Annotated[str, Meta(description="Why it is held back; only in a build of drafts.")] = ""
+    extra: Annotated[dict[str, Any], Meta(description="The publication's own data, from the front matter.")] = {}
+
+
+class PagerView(Struct, frozen=True):
+    """Where a page of a list stands among the others."""
+
+    number: Annotated[int, Meta(description="This page, from 1.")]
+    total: Annotated[int, Meta(description="How many pages the list has.")]
+    newer: Annotated[str, Meta(description="Address of the page before, empty on the first.")] = ""
+    older: Annotated[str, Meta(description="Address of the page after, empty on the last.")] = ""
+
+
+class SectionFront(Struct, frozen=True):
+    """A section with its newest articles, on the front page."""
+
+    title: Annotated[str, Meta(description="Its name.")]
+    url: Annotated[str, Meta(description="Its page.")]
+    cards: Annotated[tuple[Card, ...], Meta(description="Its newest articles.")]
+
+
+class DirectoryEntry(Struct, frozen=True):
+    """A line of a directory."""
+
+    title: Annotated[str, Meta(description="Its words.")]
+    url: Annotated[str, Meta(description="Where it leads.")]
+    count: Annotated[int, Meta(description="How many articles are there.")]
+    description: Annotated[str, Meta(description="One sentence, may be empty.")] = ""
+    picture: Annotated[Picture | None, Meta(description="An author's portrait.")] = None
+
+
+class DirectoryGroup(Struct, frozen=True):
+    """Lines of a directory that belong together."""
+
+    title: Annotated[str, Meta(description="The heading above them; empty when there is one group only.")]
+    entries: Annotated[tuple[DirectoryEntry, ...], Meta(description="The lines.")]
+
+
+class AuthorView(Struct, frozen=True):
+    """An author with all that the page shows."""
+
+    name: Annotated[str, Meta(description="The name.")]
+    role: Annotated[str, Meta(description="What the author does.")]
+    summary: Annotated[str, Meta(description="One sentence.")]
+    body: Annotated[tuple[BodyPart, ...], Meta(description="The biography, as an article's text.")]
+    picture: Annotated[Picture | None, Meta(description="The portrait.")] = None
+    links: Annotated[tuple[SourceView, ...], Meta(description="Where else the author is found.")] = ()
+
+
+class SiteView(Struct, frozen=True):
+    """What every page knows of its site."""
+
+    title: Annotated[str, Meta(description="The site's name.")]
+    publication: Annotated[str, Meta(description="The publication's name in set phrases.")]
+    description: Annotated[str, Meta(description="One sentence about the site.")]
+    language: Annotated[str, Meta(description="The site's language.")]
+    url: Annotated[str, Meta(description="The full address of the front page.")]
+    home: Annotated[str, Meta(description="The front page.")]
+    base: Annotated[
+        str, Meta(description="What stands before the path of a static file: `{{ site.base }}/images/logo.svg`.")
+    ]
+    feed: Annotated[str, Meta(description="The site's feed.")]
+    menu: Annotated[tuple[Link, ...], Meta(description="The menu.")]
+    sections: Annotated[tuple[Link, ...], Meta(description="The sections.")]
+    pages: Annotated[tuple[Link, ...], Meta(description="The standing pages, by title.")]
+    directories: Annotated[tuple[Link, ...], Meta(description="Overview pages: sections, tags, authors, archive.")] = ()
+
+
+class Head(Struct, frozen=True):
+    """What stands in a page's head: for browsers, search engines and shared links."""
+
+    title: Annotated[str, Meta(description="The page's own title.")]
+    description: Annotated[str, Meta(description="One or two sentences.")]
+    url: Annotated[str, Meta(description="The page's full address (canonical).")]
+    lang: Annotated[str, Meta(description="The page's language.")]
+    kind: Annotated[str, Meta(description="`article` or `website` (Open Graph).")]
+    index: Annotated[bool, Meta(description="Whether search engines may list it.")] = True
+    picture: Annotated[str, Meta(description="Full address of a picture, may be empty.")] = ""
+    picture_alt: Annotated[str, Meta(description="What that picture shows.")] = ""
+    published: Annotated[datetime | None, Meta(description="An article's date.")] = None
+    updated: Annotated[datetime | None, Meta(description="An article's last change.")] = None
+    feeds: Annotated[tuple[Link, ...], Meta(description="Feeds that fit the page.")] = ()
+    trail: Annotated[tuple[Link, ...], Meta(description="The way from the front page to this page (breadcrumbs).")] = ()
+    json_ld: Annotated[
+        str, Meta(description="JSON-LD, safe to print in a script element with `|safe`; may be empty.")
+    ] = ""
+
+
+# ------------------------------------------------------------------------------------------------------- pages
+
+
+class ArticlePage(Struct, frozen=True, tag="article"):
+    """An article: `article.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    article: Annotated[ArticleView, Meta(description="The article.")]
+
+
+class HomePage(Struct, frozen=True, tag="home"):
+    """The front page: `home.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    lead: Annotated[Card | None, Meta(description="The newest article.")]
+    latest: Annotated[tuple[Card, ...], Meta(description="The articles after it, newest first.")]
+    sections: Annotated[tuple[SectionFront, ...], Meta(description="Sections with their newest articles.")]
+    pager: Annotated[PagerView, Meta(description="Where older articles are.")]
+
+
+class ListPage(Struct, frozen=True, tag="list"):
+    """A list of articles: `section.html`, `tag.html`, `archive.html`, `latest.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    title: Annotated[str, Meta(description="The heading.")]
+    description: Annotated[str, Meta(description="One sentence, may be empty.")]
+    cards: Annotated[tuple[Card, ...], Meta(description="The articles of this page, newest first.")]
+    count: Annotated[int, Meta(description="How many articles the whole list has.")]
+    pager: Annotated[PagerView, Meta(description="Where this page stands among the others.")]
+
+
+class AuthorPage(Struct, frozen=True, tag="author"):
+    """An author: `author.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    author: Annotated[AuthorView, Meta(description="The author.")]
+    cards: Annotated[tuple[Card, ...], Meta(description="The articles of this page, newest first.")]
+    count: Annotated[int, Meta(description="How many articles the author has written.")]
+    pager: Annotated[PagerView, Meta(description="Where this page stands among the others.")]
+
+
+class DirectoryPage(Struct, frozen=True, tag="directory"):
+    """An overview of sections, tags, authors, or of the archive's months: `directory.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    title: Annotated[str, Meta(description="The heading.")]
+    groups: Annotated[tuple[DirectoryGroup, ...], Meta(description="The lines, in groups.")]
+
+
+class StandingPage(Struct, frozen=True, tag="standing"):
+    """A standing page, such as “About”: `page.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    title: Annotated[str, Meta(description="The heading.")]
+    body: Annotated[tuple[BodyPart, ...], Meta(description="The text: pieces of safe HTML, and read-more blocks.")]
+    held: Annotated[str, Meta(description="Why it is held back; only in a build of drafts.")]
+    extra: Annotated[dict[str, Any], Meta(description="The publication's own data, from the front matter.")]
+
+
+class StorylinePage(Struct, frozen=True, tag="storyline"):
+    """Reports that continue each other: `storyline.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    title: Annotated[str, Meta(description="The headline of the first report.")]
+    cards: Annotated[tuple[Card, ...], Meta(description="The reports, oldest first.")]
+
+
+class NotFoundPage(Struct, frozen=True, tag="not-found"):
+    """What a server shows for an unknown address: `404.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    latest: Annotated[tuple[Card, ...], Meta(description="The newest articles.")]
+
+
+class RedirectPage(Struct, frozen=True, tag="redirect"):
+    """An old address that leads to a new one: `redirect.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    target: Annotated[Link, Meta(description="Where it leads: the title there, and the full address.")]
+
+
+PageView = (
+    ArticlePage
+    | HomePage
+    | ListPage
+    | AuthorPage
+    | DirectoryPage
+    | StandingPage
+    | StorylinePage
+    | NotFoundPage
+    | RedirectPage
+)
+
+TEMPLATES: dict[str, type[Struct]] = {
+    "article.html": ArticlePage,
+    "home.html": HomePage,
+    "section.html": ListPage,
+    "tag.html": ListPage,
+    "archive.html": ListPage,
+    "latest.html": ListPage,
+    "author.html": AuthorPage,
+    "directory.html": DirectoryPage,
+    "page.html": StandingPage,
+    "storyline.html": StorylinePage,
+    "404.html": NotFoundPage,
+    "redirect.html": RedirectPage,
+}
+"""The record whose fields are the names that a template can use."""
+
+# ------------------------------------------------------------------------------------------------------- feeds
+
+
+class Enclosure(Struct, frozen=True):
+    """A file that a feed entry carries along (RSS 2.0, enclosure)."""
+
+    url: Annotated[str, Meta(description="Its full address.")]
+    length: Annotated[int, Meta(description="Bytes.")]
+    type: Annotated[str, Meta(description="Media type.")]
+
+
+class FeedItem(Struct, frozen=True):
+    """An article in a feed. All addresses in it are full ones."""
+
+    id: Annotated[str, Meta(description="What stays the same when the article is renamed.")]
+    is_permalink: Annotated[bool, Meta(description="Whether the id is the article's address.")]
+    url: Annotated[str, Meta(description="The article's address.")]
+    title: Annotated[str, Meta(description="The headline.")]
+    summary: Annotated[str, Meta(description="Plain text.")]
+    content: Annotated[str, Meta(description="HTML; empty when the feed carries summaries only.")]
+    published: Annotated[datetime, Meta(description="When it was first published.")]
+    updated: Annotated[datetime, Meta(description="When it last changed in substance.")]
+    authors: Annotated[tuple[str, ...], Meta(description="Names.")]
+    categories: Annotated[tuple[str, ...], Meta(description="Section and tags.")]
+    enclosure: Annotated[Enclosure | None, Meta(description="The lead picture.")] = None
+
+
+class FeedView(Struct, frozen=True):
+    """A feed with its newest articles."""
+
+    title: Annotated[str, Meta(description="The feed's name.")]
+    description: Annotated[str, Meta(description="One sentence.")]
+    language: Annotated[str, Meta(description="Of the site.")]
+    url: Annotated[str, Meta(description="Full address of the page that the feed belongs to.")]
+    feed_url: Annotated[str, Meta(description="Full address of the feed itself.")]
+    updated: Annotated[datetime, Meta(description="The latest change of its articles; the epoch when it has none.")]
+    items: Annotated[tuple[FeedItem, ...], Meta(description="Newest first.")]
