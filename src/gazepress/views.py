@@ -113,6 +113,9 @@ class ArticleView(Struct, frozen=True):
     ]
     words: Annotated[int, Meta(description="Words of the text.")]
     minutes: Annotated[int, Meta(description="Minutes that reading takes.")]
+    standfirst: Annotated[
+        str, Meta(description="The summary to show above the text; empty when it is the text's first paragraph.")
+    ] = ""
     updated: Annotated[datetime | None, Meta(description="When it last changed in substance.")] = None
     dateline: Annotated[str, Meta(description="The place that it comes from.")] = ""
     section: Annotated[Link | None, Meta(description="Its section.")] = None

@@ -1,13 +1,12 @@
-"""Which files does the site folder hold, and what is each of them for?"""
+"""Which files a site folder holds, and what each of them is for."""
 
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
-from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.diagnostics import Checked, Diagnostic, problem, sort_key
 from gazepress.digest import digest_bytes
 from gazepress.model import SourceFile, SourceKind
 
@@ -25,69 +24,131 @@ def discover(site: Path, *, output: str) -> Checked[tuple[SourceFile, ...]]:
     """
     walk = _Walk(os.path.realpath(site), os.path.realpath(site / output))
     files = []
-    for tree in _TREES:
-        for place, path in walk.files_below(tree):
-            try:
-                files.append(_source_file(place, path))
-            except OSError as error:
-                walk.report("unreadable", path, f"the file cannot be read: {error.strerror}")
+    for place in walk.files():
+        try:
+            files.append(_source_file(place.real, place.path))
+        except OSError as error:
+            walk.report("unreadable", place.path, f"the file cannot be read: {error.strerror}")
     files.sort(key=lambda file: file.path)
-    return Checked(tuple(files), tuple(walk.problems))
+    return Checked(tuple(files), tuple(sorted(walk.problems, key=sort_key)))
 
 
-def _source_file(place: str, path: str) -> SourceFile:
-    with open(place, "rb", buffering=0) as stream:  # noqa: PTH123 - this runs for every file; Path costs as much again
+def _source_file(real: str, path: str) -> SourceFile:
+    with open(real, "rb", buffering=0) as stream:  # noqa: PTH123 - runs for every file, and Path doubles its cost
         data = stream.read()
     return SourceFile(path, _kind(path), digest_bytes(data), len(data))
 
 
 def _kind(path: str) -> SourceKind:
     tree, *folders, name = path.split("/")
-    if tree == "content" and name.lower().endswith(_MARKDOWN):
-        kind = _TEXTS[folders[0]]
-        return kind if kind is not SourceKind.AUTHOR or len(folders) == 1 else SourceKind.MEDIA
-    return _TREES[tree]
+    is_text = tree == "content" and name.lower().endswith(_MARKDOWN)
+    if not is_text or (folders[0] == "authors" and len(folders) > 1):
+        return _TREES[tree]
+    return _TEXTS[folders[0]]
 
 
-def _is_left_out(folder: str, name: str) -> bool:
-    """Tell whether a name is none of the site's: hidden, set aside with ``_``, or in no folder that has a meaning."""
-    if folder == "content":
-        return name not in _TEXTS
-    if folder.partition("/")[0] == "static":
-        return name.startswith(".") and name != ".well-known"
-    return name.startswith((".", "_"))
-
-
-class _Folder(Struct, frozen=True):
-    """A folder to be read: its path in the site, where it really is, and from where links have led to it."""
+class _Place(Struct, frozen=True):
+    """A file or folder: its path in the site, where it really is, and the real folders that links left to get here."""
 
     path: str
-    place: str
+    real: str
+    is_folder: bool
     trail: tuple[str, ...] = ()
 
 
 class _Walk:
-    """A walk through a site, with the problems met on the way. ``site`` and ``output`` are free of links."""
+    """A walk through a site, and the problems met on the way. ``site`` and ``output`` are free of symbolic links."""
 
     def __init__(self, site: str, output: str) -> None:
         self.site = site
         self.output = output
         self.problems: list[Diagnostic] = []
-        self._pending: list[_Folder] = []
 
     def report(self, code: str, path: str, message: str, hint: str = "") -> None:
         """Note a problem at a path of the site."""
         self.problems.append(problem(code, message, path=path, hint=hint))
 
-    def files_below(self, tree: str) -> Iterator[tuple[str, str]]:
-        """Yield each regular file of a tree: where it is on disk, and its path in the site."""
-        top = f"{self.site}/{tree}"
-        if not os.path.lexists(top):
-            return
+    def files(self) -> Iterator[_Place]:
+        """Yield each regular file of the site."""
         # A list and not recursion: folders may be nested deeper than Python's stack.
-        self._pending.append(_Folder("", self.site))
-        yield from self._visit(self._pending.pop(), tree, is_link=os.path.islink(top))
-        while self._pending:
-            folder = self._pending.pop()
-            for name, is_link in self._names(folder):
-                yield from self._visit(folder, name, is_link=is_link)
+        pending = [_Place("", self.site, is_folder=True)]
+        while pending:
+            folder = pending.pop()
+            for entry in self._entries(folder):
+                found = self._look_at(folder, entry)
+                if found is None:
+                    continue
+                if found.is_folder:
+                    pending.append(found)
+                else:
+                    yield found
+
+    def _entries(self, folder: _Place) -> list[os.DirEntry[str]]:
+        entries = []
+        try:
+            with os.scandir(folder.real) as scan:
+                for entry in scan:
+                    if _is_left_out(folder.path, entry.name):
+                        continue
+                    if _is_text(entry.name):
+                        entries.append(entry)
+                        continue
+                    path = _below(folder.path, os.fsencode(entry.name).decode("utf-8", "backslashreplace"))
+                    self.report("encoding", path, "the name is not UTF-8 text", "give the file or folder another name")
+        except OSError as error:
+            self.report("unreadable", folder.path, f"the folder cannot be read: {error.strerror}")
+        return entries
+
+    def _look_at(self, folder: _Place, entry: os.DirEntry[str]) -> _Place | None:
+        path, real, trail = _below(folder.path, entry.name), _below(folder.real, entry.name), folder.trail
+        try:
+            if entry.is_symlink():
+                real, trail = os.path.realpath(real, strict=True), (folder.real,)
+                if not self._may_follow(real, trail, path):
+                    return None
+            is_folder, is_file = entry.is_dir(), entry.is_file()
+        except OSError as error:
+            self.report("unreadable", path, f"this cannot be read: {error.strerror}")
+            return None
+        if real == self.output or not (is_folder or is_file):
+            return None
+        if is_file and folder.path in ("", "content"):
+            self.report("unreadable", path, "this is a file, and should be a folder")
+            return None
+        return _Place(path, real, is_folder, trail)
+
+    def _may_follow(self, target: str, trail: tuple[str, ...], path: str) -> bool:
+        if not _is_in(target, self.site):
+            self.report("outside-site", path, f"the symbolic link leads out of the site folder, to {target!r}")
+        elif _is_in(target, self.output):
+            self.report("outside-site", path, "the symbolic link leads into the output folder")
+        elif any(_is_in(place, target) for place in trail):
+            self.report("unreadable", path, "the symbolic link leads back to a folder that it lies in")
+        else:
+            return True
+        return False
+
+
+def _is_left_out(folder: str, name: str) -> bool:
+    """Tell whether a name is hidden, set aside with ``_``, or stands where only certain folders have a meaning."""
+    if folder in ("", "content"):
+        return name not in (_TEXTS if folder else _TREES)
+    if folder.partition("/")[0] == "static":
+        return name.startswith(".") and name != ".well-known"
+    return name.startswith((".", "_"))
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_in(place: str, folder: str) -> bool:
+    return place == folder or place.startswith(folder.rstrip("/") + "/")
+
+
+def _below(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name

@@ -11,27 +11,19 @@ from gazepress.stages.plan.head import make_head, section_feed
 from gazepress.stages.plan.site import (
     Claim,
     Site,
-    article_picture,
-    author_path,
     cards_of,
     held_words,
-    lead_picture,
-    section_link,
-    section_path,
     storyline_path,
-    summary_of,
-    tag_path,
 )
-from gazepress.stages.plan.structured_data import article_data, full_address
-from gazepress.urls import decode_path
+from gazepress.stages.plan.structured_data import article_data
+from gazepress.urls import decode_path, output_file
 from gazepress.views import (
     ArticlePage,
     ArticleView,
-    Byline,
     CorrectionView,
+    Head,
     HeadingView,
     Link,
-    Picture,
     RedirectPage,
     SourceView,
     StandingPage,
@@ -53,31 +45,25 @@ def text_claims(site: Site) -> Iterator[Claim]:
         yield from _redirects(site, page)
 
 
-def author_picture(site: Site, slug: str) -> Picture | None:
-    """Return an author's portrait."""
-    author = site.graph.authors[slug]
-    if author.document is None or author.matter is None:
-        return None
-    return lead_picture(site, author.id, author.matter.image, author.document.refs, 0)
-
-
 def alias_path(alias: str) -> str:
-    """Return the site path of an old address; one without a file's ending is a folder's."""
+    """Return the site path of an old address; one that does not name an HTML file is a folder's."""
     path = decode_path(alias)
-    return path if path.endswith("/") or "." in path.rpartition("/")[2] else path + "/"
+    return path if path.endswith(("/", ".html", ".htm")) else path + "/"
 
 
 def _redirects(site: Site, text: Article | Standing) -> Iterator[Claim]:
     own = site.paths[text.id]
     for alias in dict.fromkeys(map(alias_path, text.matter.aliases)):
-        if alias != own:
+        if output_file(alias) != output_file(own):
             yield Claim(alias, partial(_redirect, alias=alias, text=text))
 
 
 def _redirect(site: Site, alias: str, text: Article | Standing) -> Output:
-    title, path = text.matter.title, site.paths[text.id]
-    head = replace(make_head(site, path, title, index=False), trail=(), json_ld="")
-    return Redirect(alias, RedirectPage(site.view, head, Link(title, site.absolute(path))), (text.id,))
+    link = site.links[text.id]
+    target = Link(link.title, site.full(link.url))
+    lang = text.matter.lang or site.settings.language
+    head = Head(target.title, site.settings.description, target.url, lang, "website", index=False)
+    return Redirect(alias, RedirectPage(site.view, head, target), (text.id,))
 
 
 def _standing_page(site: Site, page: Standing) -> Output:
@@ -96,57 +82,56 @@ def _standing_page(site: Site, page: Standing) -> Output:
 
 
 def _article_page(site: Site, article: Article) -> Output:
-    matter, path = article.matter, site.paths[article.id]
+    matter, path, card = article.matter, site.paths[article.id], site.cards[article.id]
     section = site.graph.sections.get(article.section)
     head = make_head(
         site,
         path,
         matter.title,
-        description=summary_of(article),
-        trail=((section.label, section_path(section.slug)),) if section else (),
+        description=card.summary,
+        trail=(card.section,) if card.section else (),
         feeds=(section_feed(site, section),) if section else (),
         data=(article_data(site, article),),
     )
-    picture = article_picture(site, article)
     head = replace(
         head,
         kind="article",
         lang=matter.lang or head.lang,
-        picture=full_address(site, picture.url) if picture else "",
-        picture_alt=picture.alt if picture else "",
-        published=site.local(matter.date),
+        picture=site.full(card.picture.url) if card.picture else "",
+        picture_alt=card.picture.alt if card.picture else "",
+        published=card.date,
         updated=site.local(matter.updated) if matter.updated else None,
     )
     return Page(path, "article.html", ArticlePage(site.view, head, _article_view(site, article)), (article.id,))
 
 
 def _article_view(site: Site, article: Article) -> ArticleView:
-    matter, document, graph = article.matter, article.document, site.graph
-    older, newer = graph.neighbors[article.id]
-    notes = sorted(matter.corrections, key=lambda note: note.date, reverse=True)
+    matter, document, graph, card = article.matter, article.document, site.graph, site.cards[article.id]
+    older, newer = graph.neighbors.get(article.id, ("", ""))
+    notes = sorted(matter.corrections, key=lambda note: note.date.timestamp(), reverse=True)
     return ArticleView(
-        url=site.href(site.paths[article.id]),
-        permalink=site.absolute(site.paths[article.id]),
+        url=card.url,
+        permalink=site.full(card.url),
         title=matter.title,
-        summary=summary_of(article),
-        kind=matter.kind.value,
-        published=site.local(matter.date),
+        summary=card.summary,
+        kind=card.kind,
+        published=card.date,
         lang=matter.lang or site.settings.language,
         body=page_body(site, article.id, document),
         words=document.words,
         minutes=max(1, round(document.words / _WORDS_A_MINUTE)),
         updated=site.local(matter.updated) if matter.updated else None,
         dateline=matter.dateline,
-        section=section_link(site, article),
-        tags=tuple(Link(graph.tags[slug].label, site.href(tag_path(slug))) for slug in article.tags),
-        authors=tuple(_byline(site, slug) for slug in article.authors),
-        picture=article_picture(site, article),
+        section=card.section,
+        tags=tuple(map(site.tags.__getitem__, article.tags)),
+        authors=tuple(map(site.bylines.__getitem__, article.authors)),
+        picture=card.picture,
         headings=tuple(HeadingView(one.level, one.text, f"#{one.id}") for one in document.headings),
         sources=tuple(SourceView(source.name, source.url) for source in matter.sources),
         corrections=tuple(CorrectionView(site.local(note.date), note.text, note.kind.value) for note in notes),
         storyline=_storyline_box(site, article),
         backlinks=cards_of(site, graph.backlinks.get(article.id, ())[:_BACKLINKS]),
-        related=cards_of(site, (one.id for one in graph.related.get(article.id, ()))),
+        related=cards_of(site, [one.id for one in graph.related.get(article.id, ())]),
         older=site.cards[older] if older else None,
         newer=site.cards[newer] if newer else None,
         organizations=matter.organizations,
@@ -154,20 +139,8 @@ def _article_view(site: Site, article: Article) -> ArticleView:
         countries=matter.countries,
         systems=matter.systems,
         deals=matter.deals,
-        held=held_words(site, article.held),
+        held=card.held,
         extra=matter.extra,
-    )
-
-
-def _byline(site: Site, slug: str) -> Byline:
-    author = site.graph.authors[slug]
-    matter = author.matter
-    return Byline(
-        name=author.name,
-        url=site.href(author_path(author)),
-        role=matter.role if matter else "",
-        summary=matter.summary if matter else "",
-        picture=author_picture(site, slug),
     )
 
 

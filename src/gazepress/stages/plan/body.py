@@ -1,42 +1,36 @@
 """A body's holes filled: HTML and read-more blocks for the page, or HTML with full addresses for the feed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from html import escape, unescape
 from urllib.parse import urljoin
 
-from gazepress.model import Document, Hole, ReadMore, Role, Target, ToArticle
-from gazepress.stages.plan.site import Site, target_path, target_title
+from gazepress.model import Document, Hole, ReadMore, Role, Target, ToArticle, ToPage
+from gazepress.stages.plan.site import Site, target_href
 from gazepress.urls import scheme
 from gazepress.views import BodyPart, ReadMoreBlock
 
+_NOTHING = "data:,"  # a picture's address that loads nothing, so that the words in its place are shown
 _TAG = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_ADDRESS = re.compile(r'(\s(?:href|src|poster|cite)=")([^"]*)(")')
-_ADDRESS_SET = re.compile(r'(\ssrcset=")([^"]*)(")')
+_ATTRIBUTE = re.compile(r'(?<=\s)([^\s"=<>]+)="([^"]*)"')
+_CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(\s[^,]*)?(?:,|\Z)")
+_ADDRESSES = frozenset(("href", "src", "poster", "cite"))
 
 
 def page_body(site: Site, file: str, document: Document) -> tuple[BodyPart, ...]:
     """Return the body of the text in ``file`` as its page shows it; a reference that leads nowhere is plain text."""
-    return _fill(site, file, document, site.href)
-
-
-def feed_body(site: Site, file: str, document: Document) -> str:
-    """Return the body of the text in ``file`` as HTML that stands on its own: every address in it is a full one."""
-    page = site.absolute(site.paths[file])
-    parts = _fill(site, file, document, site.absolute)
-    html = "".join(part if isinstance(part, str) else _read_more_html(part) for part in parts)
-    return _TAG.sub(lambda tag: _absolute_tag(tag.group(), page), html)
-
-
-def _fill(site: Site, file: str, document: Document, address: Callable[[str], str]) -> tuple[BodyPart, ...]:
     targets = site.graph.targets[file]
+    hrefs = [target_href(site, target) for target in targets]
     filled: list[BodyPart] = []
     text: list[str] = []
     for part in document.body.parts:
         if isinstance(part, str):
             text.append(part)
         elif isinstance(part, Hole):
-            text.append(_fill_hole(site, document, part, targets[part.ref], address))
+            if part.role is Role.TITLE:
+                text.append(escape(_title(site, targets[part.ref]) or document.refs[part.ref].target))
+            else:
+                text.append(_fill(part.role, hrefs[part.ref]))
         elif block := _read_more_block(site, part, targets):
             filled += ("".join(text), block)
             text.clear()
@@ -44,48 +38,57 @@ def _fill(site: Site, file: str, document: Document, address: Callable[[str], st
     return tuple(part for part in filled if part)
 
 
-def _fill_hole(site: Site, document: Document, hole: Hole, target: Target | None, address: Callable[[str], str]) -> str:
-    path = target_path(site, target) if target is not None else None
-    match hole.role:
-        case Role.TITLE:
-            return escape(target_title(site, target, document.refs[hole.ref]))
-        case Role.CLOSE:
-            return "" if path is None else "</a>"
-        case Role.OPEN:
-            return "" if path is None else f'<a href="{escape(_link(path, address))}">'
-        case Role.ADDRESS:
-            return "" if path is None else escape(_link(path, address))
+def feed_body(body: Sequence[BodyPart], page: str) -> str:
+    """Return the body of the page at the full address ``page`` as HTML that stands on its own.
+
+    Every address in it is made full; read-more blocks become links.
+    """
+    html = "".join(part if isinstance(part, str) else _read_more_html(part) for part in body)
+
+    def in_full(attribute: re.Match[str]) -> str:
+        return _full_attribute(attribute[1], attribute[2], page)
+
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(in_full, tag.group()), html)
 
 
-def _link(path: str, address: Callable[[str], str]) -> str:
-    """Return the address of a path; a fragment alone stays in its page."""
-    return path if path.startswith("#") else address(path)
+def _fill(role: Role, href: str | None) -> str:
+    if role is Role.OPEN:
+        return f'<a href="{escape(href)}">' if href else ""
+    if role is Role.CLOSE:
+        return "</a>" if href else ""
+    return escape(href or _NOTHING)
 
 
-def _read_more_block(site: Site, part: ReadMore, targets: tuple[Target | None, ...]) -> ReadMoreBlock | None:
+def _title(site: Site, target: Target | None) -> str:
+    return site.links[target.id].title if isinstance(target, ToArticle | ToPage) else ""
+
+
+def _read_more_block(site: Site, part: ReadMore, targets: Sequence[Target | None]) -> ReadMoreBlock | None:
     found = tuple(site.cards[target.id] for ref in part.refs if isinstance(target := targets[ref], ToArticle))
     return ReadMoreBlock(part.label, found) if found else None
 
 
 def _read_more_html(block: ReadMoreBlock) -> str:
-    lines = (
-        f'<p>{escape(block.label)}: <a href="{escape(card.url)}">{escape(card.title)}</a></p>' for card in block.cards
-    )
-    return "\n".join(lines) + "\n"
+    label = escape(block.label)
+    lines = (f'<p>{label}: <a href="{escape(card.url)}">{escape(card.title)}</a></p>\n' for card in block.cards)
+    return "".join(lines)
 
 
-def _absolute_tag(tag: str, page: str) -> str:
-    tag = _ADDRESS.sub(lambda found: found[1] + _absolute_address(found[2], page) + found[3], tag)
-    return _ADDRESS_SET.sub(lambda found: found[1] + _absolute_set(found[2], page) + found[3], tag)
+def _full_attribute(name: str, value: str, page: str) -> str:
+    if name in _ADDRESSES:
+        value = _full_address(value, page)
+    elif name == "srcset":
+        entries = ((_full_address(found[1], page), found[2] or "") for found in _CANDIDATE.finditer(value))
+        value = ", ".join(address + width.rstrip() for address, width in entries)
+    return f'{name}="{value}"'
 
 
-def _absolute_address(address: str, page: str) -> str:
-    """Return an address as it stands in an attribute, made full; those with a scheme are so already."""
-    plain = unescape(address).strip()
-    return address if scheme(plain) else escape(urljoin(page, plain))
-
-
-def _absolute_set(candidates: str, page: str) -> str:
-    """Return a ``srcset`` (HTML, 4.8.4.2.1) with full addresses."""
-    entries = (entry.split(maxsplit=1) for entry in candidates.split(",") if entry.strip())
-    return ", ".join(" ".join((_absolute_address(address, page), *width)) for address, *width in entries)
+def _full_address(written: str, page: str) -> str:
+    """Return the address in an attribute made full; one with a scheme is so already, and so is what is no address."""
+    plain = unescape(written).strip()
+    if scheme(plain):
+        return written
+    try:
+        return escape(urljoin(page, plain))
+    except ValueError:
+        return written

@@ -1,17 +1,58 @@
 """What is wrong with the addresses of a plan: two outputs for one, and references to some that nothing answers."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from difflib import get_close_matches
+from urllib.parse import unquote
 
 from gazepress.config import SETTINGS_FILE, ReferencePolicy
 from gazepress.diagnostics import Diagnostic, Severity, problem
-from gazepress.model import Article, Author, Document, Output, Ref, Standing, ToSitePath
-from gazepress.stages.plan.site import Site
-from gazepress.typed_yaml import Located
+from gazepress.model import Feed, Output, Page, Ref, Text, ToSitePath
+from gazepress.stages.plan.site import Site, documents
 from gazepress.urls import collision_key, decode_path, output_file, scheme
 
-_GENERATED = "gazepress itself"
+_LONGEST_NAME = 255  # bytes; what Linux, macOS and Windows allow for one file
+_LONGEST_PATH = 1000
+_UNSOUND = frozenset(("", ".", ".."))
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_LIKE_ENOUGH = 60  # of 100
+_MOST_HINTS = 100  # each looks at every address: a site with thousands of broken links must not wait for all of them
+_SHOWN = 120  # characters of an address in a message
+
+
+def broken_links(site: Site, known: AbstractSet[str]) -> tuple[AbstractSet[str], list[Diagnostic]]:
+    """Return the site paths that are referred to and not among ``known``, and a problem for each such reference."""
+    broken: set[str] = set()
+    found: list[Diagnostic] = []
+    nearest = _Nearest(known)
+    fragments = {site.paths[file]: document.fragments for file, document, _ in documents(site)}
+    for file, document, held in documents(site):
+        severity = _severity(site, held=held)
+        for ref, target in zip(document.refs, site.graph.targets[file], strict=True):
+            if not isinstance(target, ToSitePath):
+                continue
+            path = _site_path(target.path)
+            if path not in known:
+                broken.add(path)
+                message = f"{_shown(ref.target)} leads to nothing on this site"
+                found.append(_at(ref, file, "link-broken", message, nearest.hint(path), severity))
+            elif target.fragment and target.fragment not in fragments.get(path, (target.fragment,)):
+                message = f"{_shown(ref.target)} names a place that is not on that page"
+                hint = _nearest_fragment(target.fragment, fragments[path])
+                found.append(_at(ref, file, "fragment-unknown", message, hint, severity))
+    return broken, [*found, *_broken_menu(site, known, fragments, nearest)]
+
+
+def unusable(outputs: Iterable[Output]) -> list[Diagnostic]:
+    """Return a problem for every address that no file below the output folder can have."""
+    found = []
+    for output in outputs:
+        why = _fault(output_file(output.url))
+        if why:
+            message = f"{_name(output)} cannot stand at {_shown(output.url)}: {why}"
+            hint = "give it another `slug:`, alias or file name"
+            found.append(problem("wrong-value", message, path=_file(output), hint=hint))
+    return found
 
 
 def collisions(outputs: Sequence[Output]) -> list[Diagnostic]:
@@ -25,82 +66,67 @@ def collisions(outputs: Sequence[Output]) -> list[Diagnostic]:
     folders: dict[str, Output] = {}
     for output in outputs:
         key = collision_key(output_file(output.url))
+        if len(key) > _LONGEST_PATH:  # it is unusable already, and may have any number of steps
+            continue
         if key in first:
             found.append(_collision(first[key], output))
         first.setdefault(key, output)
-        for at in (at for at, character in enumerate(key) if character == "/"):
-            folders.setdefault(key[:at], output)
-    found += [_collision(folders[key], output) for key, output in first.items() if key in folders]
-    return found
+        folder = key.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = output
+            folder = folder.rpartition("/")[0]
+    return found + [_collision(folders[key], output) for key, output in first.items() if key in folders]
 
 
-def broken_links(site: Site, known: AbstractSet[str]) -> tuple[frozenset[str], list[Diagnostic]]:
-    """Return the site paths that are referred to and not among ``known``, and a problem for each such reference."""
-    broken: set[str] = set()
-    found: list[Diagnostic] = []
-    documents = dict(_documents(site))
-    owners = {site.paths[file]: document for file, (document, _) in documents.items()}
-    for file, (document, held) in documents.items():
-        for ref, target in zip(document.refs, site.graph.targets[file], strict=True):
-            if not isinstance(target, ToSitePath):
-                continue
-            path = plain_path(target.path)
-            if path not in known:
-                broken.add(path)
-                found.append(_broken_link(site, file, ref, known, held=held))
-            elif path in owners and target.fragment and target.fragment not in owners[path].fragments:
-                found.append(_unknown_fragment(site, file, ref, owners[path], held=held))
-    urls = (item.url for item in site.settings.menu if not scheme(item.url.text))
-    found += [_broken_menu(url, known) for url in urls if plain_path(url.text) not in known]
-    return frozenset(broken), found
+class _Nearest:
+    """Did-you-mean over the addresses of the site."""
+
+    def __init__(self, known: AbstractSet[str]) -> None:
+        self._known = known
+        self._sorted: list[str] = []
+        self._hints: dict[str, str] = {}
+
+    def hint(self, path: str) -> str:
+        """Return a question that names the address most like ``path``; empty if there is none."""
+        if path + "/" in self._known:
+            return f"did you mean {path}/ with a slash at the end?"
+        if path not in self._hints and len(self._hints) < _MOST_HINTS:
+            from rapidfuzz import fuzz, process
+
+            self._sorted = self._sorted or sorted(self._known)
+            near = process.extractOne(path[:_LONGEST_PATH], self._sorted, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH)
+            self._hints[path] = f"did you mean {near[0]}?" if near else ""
+        return self._hints.get(path, "")
 
 
-def plain_path(address: str) -> str:
-    """Return the site path of a written address, without its query and fragment."""
-    return decode_path(address.partition("#")[0].partition("?")[0])
+def _nearest_fragment(written: str, known: Sequence[str]) -> str:
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(written[:_LONGEST_PATH], known, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH / 2)
+    return f"did you mean #{near[0]}?" if near else "the page has no such heading"
 
 
-def _documents(site: Site) -> Iterator[tuple[str, tuple[Document, bool]]]:
-    graph = site.graph
-    texts: tuple[Article | Standing | Author, ...] = (
-        *graph.articles.values(),
-        *graph.pages.values(),
-        *graph.authors.values(),
-    )
-    for text in texts:
-        if text.document is not None:
-            yield text.id, (text.document, not isinstance(text, Author) and text.held is not None)
+def _broken_menu(
+    site: Site, known: AbstractSet[str], fragments: Mapping[str, Sequence[str]], nearest: _Nearest
+) -> Iterator[Diagnostic]:
+    for item in site.settings.menu:
+        url, (address, _, fragment) = item.url, item.url.text.partition("#")
+        path, fragment = _site_path(address), unquote(fragment)
+        if scheme(url.text):
+            continue
+        if path not in known:
+            code, hint = "link-broken", nearest.hint(path)
+            message = f"the menu leads to {_shown(url.text)}, which this site does not have"
+        elif fragment and fragment not in fragments.get(path, (fragment,)):
+            code, hint = "fragment-unknown", _nearest_fragment(fragment, fragments[path])
+            message = f"the menu leads to {_shown(url.text)}, a place that is not on that page"
+        else:
+            continue
+        yield problem(code, message, path=SETTINGS_FILE, line=url.line, column=url.column, hint=hint)
 
 
-def _broken_link(site: Site, file: str, ref: Ref, known: AbstractSet[str], *, held: bool) -> Diagnostic:
-    return problem(
-        "link-broken",
-        f"{ref.target!r} leads to nothing on this site",
-        path=file,
-        line=ref.line,
-        column=ref.column,
-        hint=_nearest(plain_path(ref.target), known),
-        severity=_severity(site, held=held),
-    )
-
-
-def _broken_menu(url: Located, known: AbstractSet[str]) -> Diagnostic:
-    message = f"the menu leads to {url.text!r}, which this site does not have"
-    hint = _nearest(plain_path(url.text), known)
-    return problem("link-broken", message, path=SETTINGS_FILE, line=url.line, column=url.column, hint=hint)
-
-
-def _unknown_fragment(site: Site, file: str, ref: Ref, document: Document, *, held: bool) -> Diagnostic:
-    near = get_close_matches(ref.target.partition("#")[2], document.fragments, n=3)
-    return problem(
-        "fragment-unknown",
-        f"{ref.target!r} names a place that is not on that page",
-        path=file,
-        line=ref.line,
-        column=ref.column,
-        hint=f"did you mean {', '.join('#' + one for one in near)}?" if near else "the page has no such heading",
-        severity=_severity(site, held=held),
-    )
+def _site_path(address: str) -> str:
+    return decode_path(address.partition("?")[0])
 
 
 def _severity(site: Site, *, held: bool) -> Severity:
@@ -108,15 +134,45 @@ def _severity(site: Site, *, held: bool) -> Severity:
     return Severity.WARNING if lenient else Severity.ERROR
 
 
-def _nearest(path: str, known: AbstractSet[str]) -> str:
-    if path + "/" in known:
-        return f"did you mean {path}/ with a slash at the end?"
-    near = get_close_matches(path, sorted(known)[:5000], n=1)
-    return f"did you mean {near[0]}?" if near else ""
+def _fault(file: str) -> str:
+    """Return why no file below the output folder can have the name ``file``; empty if one can."""
+    names = file.split("/")
+    if not _UNSOUND.isdisjoint(names):
+        return "a step between two slashes is empty, or stands for a folder above"
+    if _CONTROL.search(file):
+        return "it holds a control character"
+    if len(file.encode()) > _LONGEST_PATH or any(len(name.encode()) > _LONGEST_NAME for name in names):
+        return f"it is longer than disks allow ({_LONGEST_NAME} bytes between two slashes, {_LONGEST_PATH} in all)"
+    return ""
 
 
 def _collision(one: Output, other: Output) -> Diagnostic:
-    names = " and ".join(output.sources[0] if output.sources else _GENERATED for output in (one, other))
+    names = f"{_name(one)} and {_name(other)} want" if _name(one) != _name(other) else f"{_name(one)} wants twice"
     urls = one.url if one.url == other.url else f"{one.url} and {other.url}"
-    path = next((output.sources[0] for output in (other, one) if output.sources), "")
-    return problem("url-collision", f"{names} want the same address: {urls}", path=path)
+    return problem("url-collision", f"{names} the same address: {urls}", path=_file(other) or _file(one))
+
+
+def _name(output: Output) -> str:
+    """Return what an output is to the editor: the file that it is made of, if there is one."""
+    match output:
+        case Text():
+            return "a file that gazepress makes"
+        case Feed(view=view):
+            return f"the feed “{view.title}”"
+        case Page(sources=(), view=view):
+            return f"the page “{view.head.title}”"
+        case _:
+            return output.sources[0]
+
+
+def _file(output: Output) -> str:
+    return "" if isinstance(output, Feed) or not output.sources else output.sources[0]
+
+
+def _at(ref: Ref, file: str, code: str, message: str, hint: str, severity: Severity) -> Diagnostic:
+    return problem(code, message, path=file, line=ref.line, column=ref.column, hint=hint, severity=severity)
+
+
+def _shown(written: str) -> str:
+    """Return an address in quotes and on one line."""
+    return repr(written if len(written) <= _SHOWN else written[: _SHOWN - 1] + "…")

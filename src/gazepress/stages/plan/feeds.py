@@ -1,6 +1,5 @@
 """The feeds of the site and of its sections, with all addresses in them made full."""
 
-import mimetypes
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -10,17 +9,25 @@ from msgspec.structs import replace
 from gazepress.config import FeedContent
 from gazepress.model import Article, Feed, Output, Term
 from gazepress.stages.plan.articles import alias_path
-from gazepress.stages.plan.body import feed_body
-from gazepress.stages.plan.site import FEED, Claim, Site, article_picture, section_path, summary_of
-from gazepress.stages.plan.structured_data import full_address
-from gazepress.urls import decode_path
-from gazepress.views import Enclosure, FeedItem, FeedView
+from gazepress.stages.plan.body import feed_body, page_body
+from gazepress.stages.plan.site import FEED, Claim, Site, section_path
+from gazepress.views import Enclosure, FeedItem, FeedView, Picture
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# The standard library would ask the machine, and another machine may know other types.
+_PICTURE_TYPES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
 
 
 def feed_claims(site: Site, sizes: Mapping[str, int]) -> Iterator[Claim]:
-    """Yield the feed of the site and one for each section. ``sizes`` gives the bytes of the files that are copied."""
+    """Yield the feed of the site and one for each section. ``sizes``: ``href`` of a file that is copied → its bytes."""
     settings = site.settings
     whole = Term("", settings.title, tuple(site.graph.articles), settings.description)
     yield Claim(FEED, partial(_feed, page="/", term=whole, sizes=sizes))
@@ -28,13 +35,6 @@ def feed_claims(site: Site, sizes: Mapping[str, int]) -> Iterator[Claim]:
         path = section_path(section.slug)
         named = replace(section, label=f"{settings.title}: {section.label}")
         yield Claim(path + FEED[1:], partial(_feed, page=path, term=named, sizes=sizes))
-
-
-def item_id(site: Site, article: Article) -> str:
-    """Return an article's identity in feeds: its ``id``, else its oldest address: a rename makes nothing new."""
-    matter = article.matter
-    oldest = alias_path(matter.aliases[0]) if matter.aliases else site.paths[article.id]
-    return matter.id or site.absolute(oldest)
 
 
 def _feed(site: Site, page: str, term: Term, sizes: Mapping[str, int]) -> Output:
@@ -48,38 +48,41 @@ def _feed(site: Site, page: str, term: Term, sizes: Mapping[str, int]) -> Output
         language=site.settings.language,
         url=site.absolute(page),
         feed_url=site.absolute(path),
-        updated=max((item.updated for item in items), default=_NEVER),
+        updated=max((item.updated for item in items), key=datetime.timestamp, default=_NEVER),
         items=items,
     )
     return Feed(path, view, articles)
 
 
 def _item(site: Site, article: Article, sizes: Mapping[str, int]) -> FeedItem:
-    matter, graph = article.matter, site.graph
-    section = (graph.sections[article.section].label,) if article.section else ()
+    matter, card = article.matter, site.cards[article.id]
+    section = (card.section.title,) if card.section else ()
+    url = site.full(card.url)
     full = site.settings.feeds.content is FeedContent.FULL
     return FeedItem(
-        id=item_id(site, article),
+        id=matter.id or _oldest_address(site, article),
         is_permalink=not matter.id,
-        url=site.absolute(site.paths[article.id]),
+        url=url,
         title=matter.title,
-        summary=summary_of(article),
-        content=feed_body(site, article.id, article.document) if full else "",
-        published=site.local(matter.date),
-        updated=site.local(matter.updated or matter.date),
-        authors=tuple(graph.authors[slug].name for slug in article.authors),
-        categories=section + tuple(graph.tags[slug].label for slug in article.tags),
-        enclosure=_enclosure(site, article, sizes),
+        summary=card.summary,
+        content=feed_body(page_body(site, article.id, article.document), url) if full else "",
+        published=card.date,
+        updated=site.local(matter.updated) if matter.updated else card.date,
+        authors=tuple(author.title for author in card.authors),
+        categories=section + tuple(site.tags[slug].title for slug in article.tags),
+        enclosure=_enclosure(site, card.picture, sizes),
     )
 
 
-def _enclosure(site: Site, article: Article, sizes: Mapping[str, int]) -> Enclosure | None:
-    """Return the lead picture as an enclosure, if it is a file of this site: RSS asks for its length."""
-    picture = article_picture(site, article)
-    if picture is None:
+def _oldest_address(site: Site, article: Article) -> str:
+    """Return the identity of an article that has none of its own: a rename makes nothing new."""
+    aliases = article.matter.aliases
+    return site.absolute(alias_path(aliases[0]) if aliases else site.paths[article.id])
+
+
+def _enclosure(site: Site, picture: Picture | None, sizes: Mapping[str, int]) -> Enclosure | None:
+    """Return a picture as an enclosure, if it is a file of this site: RSS asks for its length."""
+    if picture is None or picture.url not in sizes:
         return None
-    length = sizes.get(decode_path(picture.url.removeprefix(site.base)))
-    kind, _ = mimetypes.guess_type(picture.url)
-    if length is None or kind is None:
-        return None
-    return Enclosure(full_address(site, picture.url), length, kind)
+    kind = _PICTURE_TYPES.get(picture.url.rpartition(".")[2].lower())
+    return Enclosure(site.full(picture.url), sizes[picture.url], kind) if kind else None

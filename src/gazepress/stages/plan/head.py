@@ -15,28 +15,28 @@ def make_head(  # noqa: PLR0913 - a head has these parts
     title: str,
     *,
     description: str = "",
-    trail: tuple[tuple[str, str], ...] = (),
+    trail: tuple[Link, ...] = (),
     feeds: tuple[Link, ...] = (),
     data: tuple[Mapping[str, Any], ...] = (),
     index: bool = True,
 ) -> Head:
-    """Return the head of the page at a site path. ``trail`` holds the titles and site paths above this page."""
-    steps = [(site.settings.title, "/"), *trail, (title, path)]
-    links = tuple(Link(step, site.href(at)) for step, at in steps)
-    crumbs = breadcrumb_data([(step, site.absolute(at)) for step, at in steps])
+    """Return the head of the page at a site path. ``trail`` are the pages above it, from below the front page on."""
+    href = site.href(path)
+    links = () if path == "/" else (Link(site.settings.title, site.view.home), *trail, Link(title, href))
+    crumbs = (breadcrumb_data(site, links),) if links else ()
     return Head(
         title=title,
         description=description or site.settings.description,
-        url=site.absolute(path),
+        url=site.full(href),
         lang=site.settings.language,
         kind="website",
         index=index and site.public,
-        feeds=(Link(site.settings.title, site.href(FEED)), *feeds),
-        trail=links if path != "/" else (),
-        json_ld=json_ld(*data, *((crumbs,) if path != "/" else ())),
+        feeds=(Link(site.settings.title, site.view.feed), *feeds),
+        trail=links,
+        json_ld=json_ld(*data, *crumbs),
     )
 
 
 def section_feed(site: Site, section: Term) -> Link:
     """Return the link to a section's feed."""
-    return Link(f"{site.settings.title}: {section.label}", site.href(section_path(section.slug) + FEED.lstrip("/")))
+    return Link(f"{site.settings.title}: {section.label}", site.href(section_path(section.slug) + FEED[1:]))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from gazepress.model import Article, Author, Output, Page, Storyline, Term
-from gazepress.stages.plan.articles import author_picture
 from gazepress.stages.plan.body import page_body
 from gazepress.stages.plan.head import make_head, section_feed
 from gazepress.stages.plan.site import (
@@ -26,6 +25,7 @@ from gazepress.views import (
     DirectoryPage,
     Head,
     HomePage,
+    Link,
     ListPage,
     NotFoundPage,
     PagerView,
@@ -87,9 +87,7 @@ def _home(site: Site, path: str, articles: tuple[str, ...], pager: PagerView) ->
         count = len(site.graph.articles)
         return "latest.html", ListPage(site.view, head, "Latest", site.settings.description, cards, count, pager)
     fronts = tuple(
-        SectionFront(
-            term.label, site.href(section_path(term.slug)), cards_of(site, term.articles[:_SECTION_FRONT_CARDS])
-        )
+        SectionFront(term.label, site.sections[term.slug].url, cards_of(site, term.articles[:_SECTION_FRONT_CARDS]))
         for term in site.graph.sections.values()
         if term.articles
     )
@@ -99,13 +97,12 @@ def _home(site: Site, path: str, articles: tuple[str, ...], pager: PagerView) ->
 
 def _section_view(section: Term) -> MakeView:
     def view(site: Site, path: str, articles: tuple[str, ...], pager: PagerView) -> tuple[str, PageView]:
-        trail = (("Sections", "/sections/"),)
         head = make_head(
             site,
             path,
             _numbered(section.label, pager),
             description=section.description,
-            trail=trail,
+            trail=_above(site, "sections"),
             feeds=(section_feed(site, section),),
         )
         return "section.html", _list_page(site, head=head, term=section, articles=articles, pager=pager)
@@ -115,7 +112,7 @@ def _section_view(section: Term) -> MakeView:
 
 def _tag_view(tag: Term) -> MakeView:
     def view(site: Site, path: str, articles: tuple[str, ...], pager: PagerView) -> tuple[str, PageView]:
-        head = make_head(site, path, _numbered(tag.label, pager), trail=(("Tags", "/tags/"),))
+        head = make_head(site, path, _numbered(tag.label, pager), trail=_above(site, "tags"))
         return "tag.html", _list_page(site, head=head, term=tag, articles=articles, pager=pager)
 
     return view
@@ -123,17 +120,15 @@ def _tag_view(tag: Term) -> MakeView:
 
 def _author_view(author: Author) -> MakeView:
     def view(site: Site, path: str, articles: tuple[str, ...], pager: PagerView) -> tuple[str, PageView]:
-        matter = author.matter
-        summary = matter.summary if matter else ""
-        head = make_head(
-            site, path, _numbered(author.name, pager), description=summary, trail=(("Authors", "/authors/"),)
-        )
+        byline, matter = site.bylines[author.slug], author.matter
+        title = _numbered(byline.name, pager)
+        head = make_head(site, path, title, description=byline.summary, trail=_above(site, "authors"))
         shown = AuthorView(
-            name=author.name,
-            role=matter.role if matter else "",
-            summary=summary,
+            name=byline.name,
+            role=byline.role,
+            summary=byline.summary,
             body=page_body(site, author.id, author.document) if author.document else (),
-            picture=author_picture(site, author.slug),
+            picture=byline.picture,
             links=tuple(SourceView(link.name, link.url) for link in matter.links) if matter else (),
         )
         cards = cards_of(site, articles)
@@ -156,8 +151,8 @@ def _archive_claims(site: Site) -> Iterator[Claim]:
 def _period_view(period: tuple[str, ...], count: int) -> MakeView:
     def view(site: Site, path: str, articles: tuple[str, ...], pager: PagerView) -> tuple[str, PageView]:
         title = "-".join(period)
-        above = (("Archive", "/archive/"), *(((period[0], f"/archive/{period[0]}/"),) if len(period) > 1 else ()))
-        head = make_head(site, path, _numbered(title, pager), trail=above)
+        year = (Link(period[0], site.href(f"/archive/{period[0]}/")),) if len(period) > 1 else ()
+        head = make_head(site, path, _numbered(title, pager), trail=(*_above(site, "archive"), *year))
         return "archive.html", ListPage(site.view, head, title, "", cards_of(site, articles), count, pager)
 
     return view
@@ -165,8 +160,7 @@ def _period_view(period: tuple[str, ...], count: int) -> MakeView:
 
 def _storyline(site: Site, storyline: Storyline) -> Output:
     path = storyline_path(storyline.slug)
-    trail = (("Storylines", "/storylines/"),)
-    head = make_head(site, path, storyline.title, trail=trail)
+    head = make_head(site, path, storyline.title, trail=_above(site, "storylines"))
     view = StorylinePage(site.view, head, storyline.title, cards_of(site, storyline.articles))
     return Page(path, "storyline.html", view, storyline.articles[:1])
 
@@ -183,16 +177,14 @@ def _entries(site: Site, name: str) -> Iterator[DirectoryEntry]:
     match name:
         case "sections":
             for term in graph.sections.values():
-                href = site.href(section_path(term.slug))
-                yield DirectoryEntry(term.label, href, len(term.articles), term.description)
+                yield DirectoryEntry(term.label, site.sections[term.slug].url, len(term.articles), term.description)
         case "tags":
             for term in graph.tags.values():
-                yield DirectoryEntry(term.label, site.href(tag_path(term.slug)), len(term.articles))
+                yield DirectoryEntry(term.label, site.tags[term.slug].url, len(term.articles))
         case "authors":
             for author in graph.authors.values():
-                role = author.matter.role if author.matter else ""
-                href, picture = site.href(author_path(author)), author_picture(site, author.slug)
-                yield DirectoryEntry(author.name, href, len(author.articles), role, picture)
+                byline = site.bylines[author.slug]
+                yield DirectoryEntry(byline.name, byline.url, len(author.articles), byline.role, byline.picture)
         case "storylines":
             for story in graph.storylines.values():
                 yield DirectoryEntry(story.title, site.href(storyline_path(story.slug)), len(story.articles))
@@ -217,7 +209,7 @@ def _archive_groups(site: Site) -> tuple[DirectoryGroup, ...]:
 
 
 def _year_and_month(site: Site, article: Article) -> tuple[str, str]:
-    date = site.local(article.matter.date)
+    date = site.dates[article.id]
     return f"{date.year:04}", f"{date.month:02}"
 
 
@@ -230,6 +222,10 @@ def _not_found(site: Site) -> Output:
 def _list_page(site: Site, *, head: Head, term: Term, articles: tuple[str, ...], pager: PagerView) -> ListPage:
     cards = cards_of(site, articles)
     return ListPage(site.view, head, term.label, term.description, cards, len(term.articles), pager)
+
+
+def _above(site: Site, directory: str) -> tuple[Link, ...]:
+    return (Link(directory.capitalize(), site.href(f"/{directory}/")),)
 
 
 def _numbered(title: str, pager: PagerView) -> str:

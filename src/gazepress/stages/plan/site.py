@@ -1,9 +1,12 @@
 """What all parts of the plan share: the site's settings and graph, the addresses of things, and their cards."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import lru_cache
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -13,12 +16,14 @@ from gazepress.config import Settings
 from gazepress.model import (
     Article,
     Author,
+    CorrectionKind,
+    Document,
     Graph,
     Held,
     HeldReason,
     Output,
     PictureMatter,
-    Ref,
+    RefKind,
     Standing,
     Target,
     ToArticle,
@@ -28,14 +33,16 @@ from gazepress.model import (
     ToSitePath,
 )
 from gazepress.urls import base_path, decode_path, encode_path, scheme
-from gazepress.views import Card, Link, Picture, SiteView
+from gazepress.views import Byline, Card, Link, Picture, SiteView
 
 MEDIA = "/media/"
 FEED = "/feed.xml"
 DIRECTORIES = ("sections", "tags", "authors", "storylines", "archive")
 
-
 _NO_VIEW = SiteView("", "", "", "", "", "", "", "", (), (), ())
+_encode_path = lru_cache(maxsize=65536)(encode_path)  # many pages name the same few addresses
+_SLASHES = re.compile("//+")
+_CORRECTED = (CorrectionKind.CORRECTION, CorrectionKind.RETRACTION)
 
 
 class Site(Struct, frozen=True):
@@ -44,21 +51,32 @@ class Site(Struct, frozen=True):
     settings: Settings
     graph: Graph
     zone: ZoneInfo
-    base: str
+    root: str  # what stands before an ``href`` in a full address: https://x.example
+    base: str  # the path below which the site lives: /news
+    dates: Mapping[str, datetime]  # article → when it was published, as the clocks of the publication show it
     paths: Mapping[str, str]  # file of an article, page or author → its site path
-    broken: AbstractSet[str] = frozenset()  # site paths that are referred to and that nothing answers
-    cards: Mapping[str, Card] = {}  # article → its card, once the addresses are checked
+    links: Mapping[str, Link]  # file of an article, page or author → its title or name, and its address
+    sections: Mapping[str, Link]  # by slug, as the two below
+    tags: Mapping[str, Link]
+    authors: Mapping[str, Link]
+    story_places: Mapping[str, int]  # article → its place in its storyline
+    public: bool  # False when the build shows what is held back: no search engine may have it
     view: SiteView = _NO_VIEW  # what all pages know of the site
-    story_places: Mapping[str, int] = {}  # article → its place in its storyline
-    public: bool = True  # False when the build shows what is held back: no search engine may have it
+    broken: AbstractSet[str] = frozenset()  # site paths that are referred to and that nothing answers
+    cards: Mapping[str, Card] = {}  # article → its card; these two once the addresses are checked
+    bylines: Mapping[str, Byline] = {}  # author's slug → how articles name the author
 
     def href(self, path: str) -> str:
-        """Return the address of a site path, with its query and fragment if any, for an ``href``."""
-        return self.base + _encode(path)
+        """Return the address of a site path for an ``href``."""
+        return self.base + _encode_path(path)
 
     def absolute(self, path: str) -> str:
-        """Return the full address of a site path, with its query and fragment if any."""
-        return self.settings.url.rstrip("/") + _encode(path)
+        """Return the full address of a site path."""
+        return self.root + self.base + _encode_path(path)
+
+    def full(self, href: str) -> str:
+        """Return the full address of an ``href`` of this site; others are full already."""
+        return self.root + href if href.startswith("/") else href
 
     def local(self, moment: datetime) -> datetime:
         """Return a moment as the clocks of the publication show it."""
@@ -73,27 +91,61 @@ class Claim(Struct, frozen=True):
 
 
 def make_site(settings: Settings, graph: Graph) -> Site:
-    """Return the shared part of a plan: every article, page and author has its address."""
-    zone = settings.zone
-    paths = {article.id: article_path(article, settings.permalink, zone) for article in graph.articles.values()}
-    paths |= {page.id: f"/{page.slug}/" for page in graph.pages.values()}
-    paths |= {author.id: author_path(author) for author in graph.authors.values() if author.id}
-    texts: tuple[Article | Standing, ...] = (*graph.articles.values(), *graph.pages.values())
+    """Return the shared part of a plan: every article, page and author has its address, and none has a card yet."""
+    zone, address, base = settings.zone, urlsplit(settings.url), base_path(settings.url)
+    articles, pages = graph.articles.values(), graph.pages.values()
+    authors = [author for author in graph.authors.values() if author.id]
+    texts: tuple[Article | Standing, ...] = (*articles, *pages)
+    dates = {article.id: article.matter.date.astimezone(zone) for article in articles}
+    paths = {article.id: article_path(article, settings.permalink, dates[article.id]) for article in articles}
+    paths |= {page.id: f"/{page.slug}/" for page in pages}
+    paths |= {author.id: author_path(author) for author in authors}
+    titles = {text.id: text.matter.title for text in texts} | {author.id: author.name for author in authors}
+
+    def link(title: str, path: str) -> Link:
+        return Link(title, base + _encode_path(path))
+
     site = Site(
-        settings,
-        graph,
-        zone,
-        base_path(settings.url),
-        paths,
+        settings=settings,
+        graph=graph,
+        zone=zone,
+        root=f"{address.scheme}://{address.netloc}",
+        base=base,
+        dates=dates,
+        paths=paths,
+        links={file: link(titles[file], path) for file, path in paths.items()},
+        sections={term.slug: link(term.label, section_path(term.slug)) for term in graph.sections.values()},
+        tags={term.slug: link(term.label, tag_path(term.slug)) for term in graph.tags.values()},
+        authors={author.slug: link(author.name, author_path(author)) for author in graph.authors.values()},
         story_places={one: at for story in graph.storylines.values() for at, one in enumerate(story.articles)},
         public=not any(text.held for text in texts),
     )
     return replace(site, view=_site_view(site))
 
 
-def article_path(article: Article, permalink: str, zone: ZoneInfo) -> str:
+def with_cards(site: Site, broken: AbstractSet[str]) -> Site:
+    """Return the site with its cards and bylines; a picture whose site path is among ``broken`` is not shown."""
+    site = replace(site, broken=broken)
+    return replace(
+        site,
+        cards={article.id: _card(site, article) for article in site.graph.articles.values()},
+        bylines={author.slug: _byline(site, author) for author in site.graph.authors.values()},
+    )
+
+
+def documents(site: Site) -> Iterator[tuple[str, Document, bool]]:
+    """Yield every text of the site: its file, its document, and whether it is held back."""
+    graph = site.graph
+    texts: tuple[Article | Standing, ...] = (*graph.articles.values(), *graph.pages.values())
+    for text in texts:
+        yield text.id, text.document, text.held is not None
+    for author in graph.authors.values():
+        if author.document is not None:
+            yield author.id, author.document, False
+
+
+def article_path(article: Article, permalink: str, date: datetime) -> str:
     """Return an article's site path; a token that stands for nothing leaves no empty step behind."""
-    date = article.matter.date.astimezone(zone)
     tokens = {
         "section": article.section,
         "year": f"{date.year:04}",
@@ -101,8 +153,7 @@ def article_path(article: Article, permalink: str, zone: ZoneInfo) -> str:
         "day": f"{date.day:02}",
         "slug": article.slug,
     }
-    steps = [step.format_map(tokens) for step in permalink.strip("/").split("/")]
-    return "/" + "".join(f"{step}/" for step in steps if step)
+    return _SLASHES.sub("/", permalink.format_map(tokens))
 
 
 def section_path(slug: str) -> str:
@@ -127,106 +178,35 @@ def storyline_path(slug: str) -> str:
 
 def media_path(file: str) -> str:
     """Return the site path of a picture or document that lies in the content folder."""
-    return MEDIA + file.removeprefix("content/")
+    return MEDIA + unicodedata.normalize("NFC", file.removeprefix("content/"))
 
 
-def target_path(site: Site, target: Target) -> str | None:
-    """Return the site path and ``#fragment`` that a reference leads to; None when nothing answers there.
+def target_href(site: Site, target: Target | None) -> str | None:
+    """Return the address that a reference leads to, for an ``href``; None when nothing answers there.
 
     A place in the same text is its fragment alone.
     """
+    fragment = ""
     match target:
-        case ToArticle(id=file, fragment=fragment) | ToPage(id=file, fragment=fragment):
-            path = site.paths[file]
-        case ToFile(path=file):
-            path, fragment = media_path(file), ""
-        case ToSitePath(path=written, fragment=fragment):
-            path = decode_path(written)
-            if path.partition("?")[0] in site.broken:
-                return None
-        case ToHere(fragment=fragment):
-            path = ""
-    return path + (f"#{fragment}" if fragment else "")
-
-
-def target_title(site: Site, target: Target | None, ref: Ref) -> str:
-    """Return the title of what a reference leads to; the words as written when it leads nowhere or to no text."""
-    match target:
-        case ToArticle(id=file):
-            return site.graph.articles[file].matter.title
-        case ToPage(id=file) if file in site.graph.pages:
-            return site.graph.pages[file].matter.title
-        case ToPage(id=file):
-            return next(author.name for author in site.graph.authors.values() if author.id == file)
-        case _:
-            return ref.target
-
-
-def lead_picture(
-    site: Site, file: str, image: PictureMatter | None, refs: tuple[Ref, ...], after: int
-) -> Picture | None:
-    """Return the picture of a text's front matter.
-
-    Its reference stands before the ``after`` last ones of the document; a full address needs none.
-    """
-    if image is None:
-        return None
-    url = image.src.text
-    if not scheme(url):
-        target = site.graph.targets[file][len(refs) - after - 1]
-        path = target_path(site, target) if target else None
-        if path is None:
+        case None:
             return None
-        url = site.href(path)
-    return Picture(url, image.alt or "", image.caption, image.credit)
-
-
-def article_picture(site: Site, article: Article) -> Picture | None:
-    """Return an article's lead picture."""
-    matter = article.matter
-    after = len(matter.related) + len(matter.follows)
-    return lead_picture(site, article.id, matter.image, article.document.refs, after)
-
-
-def summary_of(article: Article) -> str:
-    """Return an article's summary as plain text."""
-    return article.matter.summary or article.document.summary
-
-
-def section_link(site: Site, article: Article) -> Link | None:
-    """Return the link to an article's section, if it has one."""
-    if not article.section:
-        return None
-    return Link(site.graph.sections[article.section].label, site.href(section_path(article.section)))
-
-
-def author_link(site: Site, slug: str) -> Link:
-    """Return the link to an author's page."""
-    author = site.graph.authors[slug]
-    return Link(author.name, site.href(author_path(author)))
+        case ToArticle(id=file, fragment=fragment) | ToPage(id=file, fragment=fragment):
+            href = site.links[file].url
+        case ToFile(path=file):
+            href = site.href(media_path(file))
+        case ToSitePath(path=written, fragment=fragment):
+            path, mark, query = written.partition("?")
+            if decode_path(path) in site.broken:
+                return None
+            href = site.href(decode_path(path)) + mark + query
+        case ToHere(fragment=fragment):
+            href = ""
+    return f"{href}#{fragment}" if fragment else href
 
 
 def cards_of(site: Site, articles: Iterable[str]) -> tuple[Card, ...]:
     """Return the cards of articles in their order."""
-    return tuple(site.cards[one] for one in articles)
-
-
-def make_card(site: Site, article: Article) -> Card:
-    """Return what other pages show of an article."""
-    matter = article.matter
-    return Card(
-        url=site.href(site.paths[article.id]),
-        title=matter.title,
-        summary=summary_of(article),
-        date=site.local(matter.date),
-        kind=matter.kind.value,
-        section=section_link(site, article),
-        authors=tuple(author_link(site, slug) for slug in article.authors),
-        picture=article_picture(site, article),
-        corrected=any(note.kind.value in ("correction", "retraction") for note in matter.corrections),
-        lang=matter.lang if matter.lang != site.settings.language else "",
-        held=held_words(site, article.held),
-    )
+    return tuple(map(site.cards.__getitem__, articles))
 
 
 def held_words(site: Site, held: Held | None) -> str:
@@ -237,28 +217,6 @@ def held_words(site: Site, held: Held | None) -> str:
         return "Draft"
     until = f"{site.local(held.until):%Y-%m-%d %H:%M} ({site.settings.timezone})"
     return f"Embargo until {until}" if held.reason is HeldReason.EMBARGO else f"Dated {until}"
-
-
-def _site_view(site: Site) -> SiteView:
-    """Return what all pages know of the site."""
-    settings, graph = site.settings, site.graph
-    sections = tuple(Link(term.label, site.href(section_path(term.slug))) for term in graph.sections.values())
-    menu = tuple(Link(item.title, menu_href(site, item.url.text)) for item in settings.menu)
-    standing = sorted(graph.pages.values(), key=lambda page: (page.matter.title, page.id))
-    return SiteView(
-        title=settings.title,
-        publication=settings.publication,
-        description=settings.description,
-        language=settings.language,
-        url=site.absolute("/"),
-        home=site.href("/"),
-        base=site.base,
-        feed=site.href(FEED),
-        menu=menu or sections,
-        sections=sections,
-        pages=tuple(Link(page.matter.title, site.href(site.paths[page.id])) for page in standing),
-        directories=tuple(Link(name.capitalize(), site.href(f"/{name}/")) for name in directories(site)),
-    )
 
 
 def directories(site: Site) -> tuple[str, ...]:
@@ -274,11 +232,68 @@ def directories(site: Site) -> tuple[str, ...]:
     return tuple(name for name in DIRECTORIES if filled[name])
 
 
-def menu_href(site: Site, url: str) -> str:
+def _card(site: Site, article: Article) -> Card:
+    """Return what other pages show of an article."""
+    matter = article.matter
+    return Card(
+        url=site.links[article.id].url,
+        title=matter.title,
+        summary=matter.summary or article.document.summary,
+        date=site.dates[article.id],
+        kind=matter.kind.value,
+        section=site.sections.get(article.section),
+        authors=tuple(map(site.authors.__getitem__, article.authors)),
+        picture=_lead_picture(site, article.id, article.document, matter.image),
+        corrected=any(note.kind in _CORRECTED for note in matter.corrections),
+        lang=matter.lang if matter.lang != site.settings.language else "",
+        held=held_words(site, article.held),
+    )
+
+
+def _lead_picture(site: Site, file: str, document: Document, image: PictureMatter | None) -> Picture | None:
+    """Return the picture that the front matter of ``file`` names; None if there is none, or nothing answers there."""
+    if image is None:
+        return None
+    written = image.src.text.strip()
+    href: str | None = "https:" + written if written.startswith("//") else written
+    for ref, target in zip(document.refs, site.graph.targets[file], strict=True):
+        if ref.kind is RefKind.PICTURE and ref.target == written:  # a full address is no reference
+            href = target_href(site, target)
+    return Picture(href, image.alt or "", image.caption, image.credit) if href else None
+
+
+def _byline(site: Site, author: Author) -> Byline:
+    link = site.authors[author.slug]
+    if author.matter is None or author.document is None:
+        return Byline(link.title, link.url)
+    picture = _lead_picture(site, author.id, author.document, author.matter.image)
+    return Byline(link.title, link.url, author.matter.role, author.matter.summary, picture)
+
+
+def _site_view(site: Site) -> SiteView:
+    """Return what all pages know of the site."""
+    settings, graph = site.settings, site.graph
+    sections = tuple(site.sections.values())
+    menu = tuple(Link(item.title, _menu_href(site, item.url.text)) for item in settings.menu)
+    standing = sorted(graph.pages.values(), key=lambda page: (page.matter.title, page.id))
+    return SiteView(
+        title=settings.title,
+        publication=settings.publication,
+        description=settings.description,
+        language=settings.language,
+        url=site.absolute("/"),
+        home=site.href("/"),
+        base=site.base,
+        feed=site.href(FEED),
+        menu=menu or sections,
+        sections=sections,
+        pages=tuple(site.links[page.id] for page in standing),
+        directories=tuple(Link(name.capitalize(), site.href(f"/{name}/")) for name in directories(site)),
+    )
+
+
+def _menu_href(site: Site, url: str) -> str:
     """Return the address of a menu entry: a path of the site gets the base, a full address stays."""
-    return url if scheme(url) else site.href(url)
-
-
-def _encode(path: str) -> str:
-    path, *rest = re.split("([?#].*)", path, maxsplit=1, flags=re.DOTALL)
-    return encode_path(path) + "".join(rest)
+    path, hash_mark, fragment = url.partition("#")
+    path, question_mark, query = path.partition("?")
+    return url if scheme(url) else site.href(decode_path(path)) + question_mark + query + hash_mark + fragment

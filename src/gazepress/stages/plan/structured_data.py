@@ -1,12 +1,13 @@
 """What a page says to machines in JSON-LD: schema.org's NewsArticle, WebSite and BreadcrumbList."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from gazepress.model import Article, Kind
-from gazepress.stages.plan.site import Site, article_picture, author_path, summary_of
-from gazepress.urls import scheme
+from gazepress.stages.plan.site import Site
+from gazepress.views import Link
 
 _TYPES = {
     Kind.REPORT: "NewsArticle",
@@ -16,7 +17,8 @@ _TYPES = {
     Kind.INTERVIEW: "NewsArticle",
     Kind.LIVE: "NewsArticle",
 }
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = tuple((character.encode(), f"\\u{ord(character):04x}".encode()) for character in "<>&\u2028\u2029")
+_encode = msgspec.json.Encoder().encode
 
 
 def json_ld(*things: Mapping[str, Any]) -> str:
@@ -24,38 +26,39 @@ def json_ld(*things: Mapping[str, Any]) -> str:
     if not things:
         return ""
     graph = [{"@context": "https://schema.org", **thing} for thing in things]
-    data = graph[0] if len(graph) == 1 else graph
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    data = _encode(graph[0] if len(graph) == 1 else graph)
+    for character, escaped in _ESCAPES:
+        data = data.replace(character, escaped)
+    return data.decode()
 
 
 def article_data(site: Site, article: Article) -> dict[str, Any]:
     """Return an article as schema.org describes it; what is not known is left out."""
-    matter, url = article.matter, site.absolute(site.paths[article.id])
-    picture = article_picture(site, article)
-    section = site.graph.sections.get(article.section)
+    matter, card = article.matter, site.cards[article.id]
+    url = site.full(card.url)
     parts: dict[str, Any] = {
         "@type": _TYPES[matter.kind],
         "@id": url,
         "url": url,
         "mainEntityOfPage": url,
         "headline": matter.title,
-        "description": summary_of(article),
-        "datePublished": site.local(matter.date).isoformat(),
-        "dateModified": site.local(matter.updated or matter.date).isoformat(),
+        "description": card.summary,
+        "datePublished": card.date,
+        "dateModified": site.local(matter.updated) if matter.updated else card.date,
         "inLanguage": matter.lang or site.settings.language,
         "dateline": matter.dateline,
-        "articleSection": section.label if section else "",
-        "keywords": [site.graph.tags[slug].label for slug in article.tags],
+        "articleSection": card.section.title if card.section else "",
+        "keywords": [site.tags[slug].title for slug in article.tags],
         "wordCount": article.document.words,
-        "image": [full_address(site, picture.url)] if picture else [],
-        "author": [_person(site, slug) for slug in article.authors],
-        "publisher": publisher_data(site),
+        "image": [site.full(card.picture.url)] if card.picture else [],
+        "author": [_person(site, author) for author in card.authors],
+        "publisher": _publisher(site),
         "citation": [
             _without_gaps({"@type": "CreativeWork", "name": source.name, "url": source.url})
             for source in matter.sources
         ],
         "correction": [
-            {"@type": "CorrectionComment", "text": note.text, "datePublished": site.local(note.date).isoformat()}
+            {"@type": "CorrectionComment", "text": note.text, "datePublished": site.local(note.date)}
             for note in matter.corrections
         ],
     }
@@ -72,33 +75,27 @@ def website_data(site: Site) -> dict[str, Any]:
             "name": settings.title,
             "description": settings.description,
             "inLanguage": settings.language,
-            "publisher": publisher_data(site),
+            "publisher": _publisher(site),
         }
     )
 
 
-def breadcrumb_data(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Return the way to a page, of titles and full addresses from the front page on."""
+def breadcrumb_data(site: Site, steps: Sequence[Link]) -> dict[str, Any]:
+    """Return the way to a page, from the front page on."""
     items = [
-        {"@type": "ListItem", "position": number, "name": title, "item": url}
-        for number, (title, url) in enumerate(steps, 1)
+        {"@type": "ListItem", "position": number, "name": step.title, "item": site.full(step.url)}
+        for number, step in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def publisher_data(site: Site) -> dict[str, Any]:
+def _publisher(site: Site) -> dict[str, Any]:
     """Return the publication as an organization."""
     return {"@type": "NewsMediaOrganization", "name": site.settings.publication, "url": site.absolute("/")}
 
 
-def full_address(site: Site, href: str) -> str:
-    """Return the full address of an ``href`` of this site; others are full already."""
-    return href if scheme(href) else site.settings.url.rstrip("/").removesuffix(site.base) + href
-
-
-def _person(site: Site, slug: str) -> dict[str, Any]:
-    author = site.graph.authors[slug]
-    return {"@type": "Person", "name": author.name, "url": site.absolute(author_path(author))}
+def _person(site: Site, author: Link) -> dict[str, Any]:
+    return {"@type": "Person", "name": author.title, "url": site.full(author.url)}
 
 
 def _without_gaps(parts: dict[str, Any]) -> dict[str, Any]:

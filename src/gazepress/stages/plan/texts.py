@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from operator import attrgetter
 from xml.sax.saxutils import escape
 
 from gazepress.model import Output, Page, Text
@@ -20,8 +21,12 @@ _URL_SET = (f'{_HEAD}<urlset xmlns="{_NAMESPACE}">\n', "</urlset>\n")
 
 
 def sitemaps(site: Site, outputs: Sequence[Output]) -> tuple[Text, ...]:
-    """Return the sitemap of all pages that search engines may list: one file, or an index and its parts."""
-    entries = [_entry(site, output) for output in outputs if isinstance(output, Page) and output.view.head.index]
+    """Return the sitemap of all pages that search engines may list: one file, or an index and its parts.
+
+    They stand in the order of their addresses, so that a new report changes few parts.
+    """
+    pages = [output for output in outputs if isinstance(output, Page) and output.view.head.index]
+    entries = [_entry(site, page) for page in sorted(pages, key=attrgetter("url"))]
     parts = list(_parts(entries))
     if len(parts) == 1:
         return (Text(SITEMAP, parts[0], ()),)
@@ -51,8 +56,10 @@ def _last_change(page: Page) -> datetime | None:
             return article.updated or article.published
         case HomePage(lead=Card(date=date)):
             return date
-        case ListPage(cards=cards) | AuthorPage(cards=cards) | StorylinePage(cards=cards) if cards:
-            return max(card.date for card in cards)
+        case ListPage(cards=(Card(date=date), *_)) | AuthorPage(cards=(Card(date=date), *_)):
+            return date
+        case StorylinePage(cards=(*_, Card(date=date))):
+            return date
         case _:
             return None
 

@@ -1,0 +1,192 @@
+"""The article graph for other programs and for the eye: as JSON, DOT or GraphML, or one article in words."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, assert_never
+from xml.sax.saxutils import escape
+
+from gazepress.diagnostics import Checked, problem
+from gazepress.model import Article, Graph, RefKind, Related, ToArticle
+from gazepress.stages.graph.matching import Index
+from gazepress.stages.graph.nearest import Nearest
+from gazepress.stages.graph.texts import Text, shorten
+
+Format = Literal["json", "dot", "graphml"]
+Edge = tuple[str, str, str]  # source, target, kind
+
+_KINDS = {
+    RefKind.LINK: "link",
+    RefKind.WIKI: "link",
+    RefKind.READ_MORE: "read-more",
+    RefKind.EARLIER: "earlier",
+    RefKind.FOLLOWS: "follows",
+    RefKind.RELATED: "related-by-editor",
+}
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+_LISTED = 5
+
+
+def export_graph(graph: Graph, format: Format) -> str:  # noqa: A002 - the name that the command line uses
+    """Return the articles of ``graph`` and the references between them; the same graph gives the same text."""
+    match format:
+        case "json":
+            return _json(graph)
+        case "dot":
+            return _dot(graph)
+        case "graphml":
+            return _graphml(graph)
+        case _:
+            assert_never(format)
+
+
+def find_article(graph: Graph, written: str) -> Checked[str | None]:
+    """Return the id of the article that a slug, title or path means, or None with the nearest ones or all that fit."""
+    texts = [
+        Text(one.id, one.document, one.matter.title, one.slug, one.matter.date.timestamp(), one.held)
+        for one in sorted(graph.articles.values(), key=lambda article: article.id)
+    ]
+    hits, _ = Index(texts).find(written.strip())
+    if len(hits) == 1:
+        return Checked(hits[0].path)
+    asked = repr(shorten(written))
+    if hits:
+        names = [hit.path for hit in hits[:_LISTED]] + ["…"] * (len(hits) > _LISTED)
+        message = f"{asked} fits {len(hits)} articles: {', '.join(names)}"
+        return Checked(None, (problem("reference-ambiguous", message, hint="name the one that is meant by its file"),))
+    hint = Nearest(texts).hint(written.strip())
+    return Checked(None, (problem("reference-unknown", f"there is no article {asked}", hint=hint),))
+
+
+def describe_article(graph: Graph, article_id: str) -> str:
+    """Return one article's place in the graph in words: what it refers to and is referred to by, what is related, why.
+
+    ``article_id`` must be in ``graph.articles``.
+    """
+    article = graph.articles[article_id]
+    term = graph.sections.get(article.section)
+    tags = ", ".join(graph.tags[slug].label for slug in article.tags)
+    lines = [
+        shorten(article.matter.title),
+        article.id,
+        "; ".join(
+            part
+            for part in (
+                f"{article.matter.date:%Y-%m-%d %H:%M}",
+                f"section {term.label}" if term else "",
+                f"tags {tags}" if tags else "",
+                f"held back: {article.held.reason}" if article.held else "",
+            )
+            if part
+        ),
+    ]
+    all_edges = list(_edges(graph))
+    out = [f"{kind}: {_named(graph, target)}" for source, target, kind in all_edges if source == article_id]
+    into = [f"{kind}: {_named(graph, source)}" for source, target, kind in all_edges if target == article_id]
+    related = [line for one in graph.related.get(article_id, ()) for line in _why(graph, one)]
+    lines += _block("Refers to", out) + _block("Is referred to by", into)
+    lines += _block("Storyline", _story(graph, article_id)) + _block("Related", related)
+    return "\n".join(lines) + "\n"
+
+
+def _edges(graph: Graph) -> Iterator[Edge]:
+    """Yield each kind of reference between two articles once, the newest article first, in the order of its text."""
+    for article in graph.articles.values():
+        targets = graph.targets[article.id]
+        found = dict.fromkeys(
+            (article.id, target.id, _KINDS[ref.kind])
+            for ref, target in zip(article.document.refs, targets, strict=True)
+            if isinstance(target, ToArticle) and target.id != article.id
+        )
+        yield from found
+
+
+def _facts(graph: Graph, article: Article) -> dict[str, str]:
+    """Return what the exports say of an article, besides its path."""
+    section = graph.sections.get(article.section)
+    facts = {
+        "title": article.matter.title,
+        "date": article.matter.date.isoformat(),
+        "section": section.label if section else "",
+    }
+    return facts | ({"held": article.held.reason.value} if article.held else {})
+
+
+def _json(graph: Graph) -> str:
+    articles = [{"id": article.id, **_facts(graph, article)} for article in graph.articles.values()]
+    edges = [{"source": source, "target": target, "kind": kind} for source, target, kind in _edges(graph)]
+    return json.dumps({"articles": articles, "edges": edges}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _dot(graph: Graph) -> str:
+    """Return the graph in the DOT language of Graphviz; every name is a quoted one."""
+    lines = ["digraph articles {", "  node [shape=box];"]
+    for article in graph.articles.values():
+        facts = {"label": article.matter.title, **_facts(graph, article)}
+        attributes = ", ".join(f"{name}={_dot_quoted(value)}" for name, value in facts.items())
+        lines.append(f"  {_dot_quoted(article.id)} [{attributes}];")
+    for source, target, kind in _edges(graph):
+        attributes = f"kind={_dot_quoted(kind)}, label={_dot_quoted(kind)}"
+        lines.append(f"  {_dot_quoted(source)} -> {_dot_quoted(target)} [{attributes}];")
+    return "\n".join((*lines, "}")) + "\n"
+
+
+def _dot_quoted(text: str) -> str:
+    """Return a quoted name. A single backslash would start an escape in a label, and eat the quote at the end."""
+    return '"' + _NOT_XML.sub("", text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _graphml(graph: Graph) -> str:
+    """Return the graph as GraphML 1.0. A node's id may not hold a slash, so an article's path is one of its data."""
+    names = ("path", "title", "date", "section", "held")
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+        *(f'  <key id="{name}" for="node" attr.name="{name}" attr.type="string"/>' for name in names),
+        '  <key id="kind" for="edge" attr.name="kind" attr.type="string"/>',
+        '  <graph id="articles" edgedefault="directed">',
+    ]
+    nodes = {article: f"n{at}" for at, article in enumerate(graph.articles)}
+    for article in graph.articles.values():
+        facts = {"path": article.id, **_facts(graph, article)}
+        lines.append(f'    <node id="{nodes[article.id]}">{"".join(map(_graphml_data, facts, facts.values()))}</node>')
+    for source, target, kind in _edges(graph):
+        ends = f'source="{nodes[source]}" target="{nodes[target]}"'
+        lines.append(f"    <edge {ends}>{_graphml_data('kind', kind)}</edge>")
+    return "\n".join((*lines, "  </graph>", "</graphml>")) + "\n"
+
+
+def _graphml_data(key: str, value: str) -> str:
+    return f'<data key="{key}">{escape(_NOT_XML.sub("", value))}</data>'
+
+
+def _named(graph: Graph, article_id: str) -> str:
+    return f"“{shorten(graph.articles[article_id].matter.title)}” ({article_id})"
+
+
+def _story(graph: Graph, article_id: str) -> list[str]:
+    slug = graph.storyline_of.get(article_id)
+    if slug is None:
+        return []
+    story = graph.storylines[slug]
+    place = story.articles.index(article_id) + 1
+    return [f"“{shorten(story.title)}”, part {place} of {len(story.articles)}"]
+
+
+def _why(graph: Graph, related: Related) -> Iterator[str]:
+    """Yield a related article with its score, then each reason with its part of the score."""
+    yield f"{related.score:.4f} {_named(graph, related.id)}"
+    for reason in related.reasons:
+        match reason.kind:
+            case "editor":
+                words = "chosen by the editor"
+            case "link" | "date":
+                words = reason.value
+            case kind:
+                words = f"{kind} “{shorten(reason.value)}”"
+        yield f"  {reason.weight:.4f} {words}"
+
+
+def _block(head: str, lines: Iterable[str]) -> list[str]:
+    body = [f"  {line}" for line in lines]
+    return ["", head, *body] if body else []

@@ -1,0 +1,69 @@
+"""All documents become one graph: what is public, what it stands under, and how one text leads to another.
+
+Whatever is held back is set aside first, so that nothing of it can reach the rest.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from itertools import chain
+
+from msgspec.structs import replace
+
+from gazepress.config import Settings
+from gazepress.diagnostics import Checked, Severity, sort_key
+from gazepress.model import Document, Graph
+from gazepress.stages.graph.earlier import unlinked_earlier
+from gazepress.stages.graph.edges import backlinks
+from gazepress.stages.graph.hold import next_change
+from gazepress.stages.graph.related import find_related
+from gazepress.stages.graph.resolve import resolve
+from gazepress.stages.graph.storylines import find_storylines
+from gazepress.stages.graph.terms import make_catalog, neighbors
+from gazepress.stages.graph.texts import read_texts
+
+
+def build_graph(
+    documents: Mapping[str, Document],
+    settings: Settings,
+    as_of: datetime,
+    *,
+    files: Collection[str],
+    show_held: bool = False,
+) -> Checked[Graph]:
+    """Return the graph of ``documents`` (by path, in any order) as it is at ``as_of``, with all that is wrong in it.
+
+    ``files`` are the paths of all other files of the site folder. What is held back is only listed in ``Graph.held``;
+    with ``show_held`` it is shown like the rest, and marked. A problem inside it is never more than a note, since
+    nobody has to finish a draft before the site can be built.
+    """
+    texts = read_texts(documents, settings, as_of)
+    shown = [text for text in texts.value if show_held or text.held is None]
+    held = [text.held for text in texts.value if text.held is not None]
+
+    catalog = make_catalog(shown, settings)
+    articles = catalog.value.articles
+    resolved = resolve(texts.value, settings, files, show_held=show_held)
+    targets = {text.path: resolved.value[text.path] for text in shown}
+    stories = find_storylines(articles, targets)
+    graph = Graph(
+        as_of=as_of,
+        articles=articles,
+        pages=catalog.value.pages,
+        sections=catalog.value.sections,
+        tags=catalog.value.tags,
+        authors=catalog.value.authors,
+        storylines=stories.value.storylines,
+        storyline_of=stories.value.storyline_of,
+        targets=targets,
+        backlinks=backlinks(articles, targets),
+        neighbors=neighbors(articles, catalog.value.sections),
+        related=find_related(catalog.value, targets, settings.related),
+        held=tuple(held),
+        next_change=next_change(held, as_of),
+    )
+    unlinked = unlinked_earlier(texts.value, settings)
+    checked = (texts, catalog, resolved, stories)
+    found = chain(*(one.diagnostics for one in checked), unlinked)
+    aside = {one.path for one in held}
+    weighed = (replace(one, severity=Severity.NOTE) if one.path in aside else one for one in found)
+    return Checked(graph, tuple(sorted(weighed, key=sort_key)))

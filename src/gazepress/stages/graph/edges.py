@@ -1,0 +1,41 @@
+"""Which articles refer to which, and how."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from msgspec import Struct
+
+from gazepress.model import Article, Ref, RefKind, Target, ToArticle
+
+COVERAGE = frozenset((RefKind.LINK, RefKind.WIKI, RefKind.READ_MORE, RefKind.EARLIER, RefKind.FOLLOWS))
+"""References by which one report leads to another; what an editor only calls related is not among them."""
+
+STORY = frozenset((RefKind.EARLIER, RefKind.FOLLOWS))
+"""References by which a report continues another."""
+
+
+class Edge(Struct, frozen=True):
+    """A reference of one article to another."""
+
+    source: str
+    ref: Ref
+    target: str
+
+
+def edges(
+    articles: Mapping[str, Article], targets: Mapping[str, tuple[Target | None, ...]], kinds: Collection[RefKind]
+) -> Iterator[Edge]:
+    """Yield the references of some kinds between two different articles, newest article first, as they are written."""
+    for source, article in articles.items():
+        for ref, target in zip(article.document.refs, targets[source], strict=True):
+            if ref.kind in kinds and isinstance(target, ToArticle) and target.id != source:
+                yield Edge(source, ref, target.id)
+
+
+def backlinks(
+    articles: Mapping[str, Article], targets: Mapping[str, tuple[Target | None, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return for each article that is referred to the articles that do so, newest first, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for edge in edges(articles, targets, COVERAGE):
+        found.setdefault(edge.target, {})[edge.source] = None
+    return {article: tuple(found[article]) for article in articles if article in found}

@@ -1,0 +1,31 @@
+"""What is held back at a given hour, why, and when the hour alone will change that."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from gazepress.model import AuthorMatter, FrontMatter, Held, HeldReason, Matter, Status
+
+
+def held_back(path: str, matter: Matter, as_of: datetime) -> Held | None:
+    """Return why the text in ``path`` is not public at ``as_of``, or None if it is.
+
+    Only what stands in the text itself counts. A time is compared as a moment: the clocks of two places do not matter.
+    """
+    if isinstance(matter, AuthorMatter):
+        return None
+    if matter.status is Status.DRAFT:
+        return Held(path, HeldReason.DRAFT)
+    if not isinstance(matter, FrontMatter):
+        return None
+    # Timestamps, since Python compares two times of one zone by their clocks, which show one hour twice in autumn.
+    now = as_of.timestamp()
+    until = max((time for time in (matter.embargo, matter.date) if time is not None), key=datetime.timestamp)
+    if matter.embargo is not None and matter.embargo.timestamp() > now:
+        return Held(path, HeldReason.EMBARGO, until)
+    return Held(path, HeldReason.FUTURE, until) if matter.date.timestamp() > now else None
+
+
+def next_change(held: Iterable[Held], as_of: datetime) -> datetime | None:
+    """Return the earliest moment after ``as_of`` at which something held back becomes public, or None."""
+    times = (one.until for one in held if one.until is not None and one.until.timestamp() > as_of.timestamp())
+    return min(times, key=datetime.timestamp, default=None)

@@ -1,0 +1,73 @@
+"""What the author of a reference that leads nowhere may have meant."""
+
+from collections.abc import Iterable, Sequence
+
+from gazepress.folding import fold
+from gazepress.stages.graph.texts import Text, file_name
+
+_COUNT = 3
+_LIKE_ENOUGH = 60  # of 100
+_LONGEST_QUERY = 200
+_MOST_QUERIES = 100  # each looks at every title: a site with thousands of broken links must not wait for all of them
+
+
+class Nearest:
+    """Did-you-mean over the titles and slugs of texts. The library that compares is imported for the first question."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        """Take the texts that may be named: what is held back must not be among them."""
+        self._texts = tuple(texts)
+        self._names: list[str] = []
+        self._owners: list[Text] = []
+        self._known: dict[tuple[str, bool], str] = {}
+
+    def hint(self, written: str, *, articles_only: bool = False) -> str:
+        """Return a question that names up to three texts like ``written`` and their files; empty if there are none."""
+        key = (written, articles_only)
+        if key not in self._known:
+            if len(self._known) >= _MOST_QUERIES:
+                return ""
+            self._known[key] = _question(self._like(*key))
+        return self._known[key]
+
+    def _like(self, written: str, articles_only: bool) -> Sequence[Text]:  # noqa: FBT001 - the parts of one key
+        from rapidfuzz import fuzz, process
+
+        if not self._names:
+            self._gather()
+        name = written.rpartition("#")[0] or written
+        if name.endswith(".md") or ("/" in name and " " not in name):
+            name = file_name(name.rstrip("/"))
+        found = process.extract(
+            fold(name)[:_LONGEST_QUERY],
+            self._names,
+            scorer=fuzz.WRatio,
+            limit=4 * _COUNT,  # a text can be found by both of its names
+            score_cutoff=_LIKE_ENOUGH,
+        )
+        texts = {text.path: text for _, _, at in found if (text := self._owners[at]).is_article or not articles_only}
+        return tuple(texts.values())[:_COUNT]
+
+    def _gather(self) -> None:
+        for text in self._texts:
+            names = dict.fromkeys((fold(text.title)[:_LONGEST_QUERY], text.slug))
+            self._names += names
+            self._owners += [text] * len(names)
+
+
+def nearest_ids(written: str, ids: Sequence[str]) -> str:
+    """Return a question that names up to three of ``ids`` that are like ``written``, or says that there are none."""
+    from rapidfuzz import fuzz, process
+
+    if not ids:
+        return "the text has no headings or other places to lead to"
+    found = process.extract(
+        written[:_LONGEST_QUERY], ids, scorer=fuzz.ratio, limit=_COUNT, score_cutoff=_LIKE_ENOUGH / 2
+    )
+    near = tuple(f"#{one}" for one, _, _ in found)
+    return f"did you mean {' or '.join(near)}?" if near else "the text has no such heading"
+
+
+def _question(texts: Sequence[Text]) -> str:
+    names = (f"{text.name} ({text.path})" for text in texts)
+    return f"did you mean {', or '.join(names)}?" if texts else ""

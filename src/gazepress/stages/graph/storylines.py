@@ -1,0 +1,128 @@
+"""Which reports continue each other, and where they do so in a circle or against time."""
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
+from gazepress.model import Article, Ref, Storyline
+from gazepress.stages.graph.edges import STORY, edges
+from gazepress.stages.graph.resolve import Targets
+
+_LISTED = 5  # files of a circle that a message names
+
+_Steps = Mapping[str, Mapping[str, Ref]]  # article → the articles that it continues, each with its first reference
+
+
+class Stories(Struct, frozen=True):
+    """Storylines by slug, the one last continued first; and the slug of each article's storyline."""
+
+    storylines: Mapping[str, Storyline]
+    storyline_of: Mapping[str, str]
+
+
+def find_storylines(articles: Mapping[str, Article], targets: Targets) -> Checked[Stories]:
+    """Return the storylines of ``articles`` (newest first). A circle is an error, a step to a newer report a warning.
+
+    A storyline is named after its oldest report; of several with one slug, the later ones get a number.
+    """
+    steps: dict[str, dict[str, Ref]] = {}
+    for edge in edges(articles, targets, STORY):
+        steps.setdefault(edge.source, {}).setdefault(edge.target, edge.ref)
+    rank = {article: at for at, article in enumerate(articles)}
+    stories = [tuple(sorted(group, key=lambda one: -rank[one])) for group in _groups(steps)]
+    stories.sort(key=lambda story: -rank[story[0]])  # the oldest story keeps the plain slug
+    found: dict[str, Storyline] = {}
+    used: dict[str, int] = {}
+    for story in stories:
+        first = articles[story[0]]
+        slug = _free_slug(first.slug, found, used)
+        found[slug] = Storyline(slug, first.matter.title, story)
+    newest_first = sorted(found.values(), key=lambda story: rank[story.articles[-1]])
+    return Checked(
+        Stories(
+            {story.slug: story for story in newest_first},
+            {article: story.slug for story in newest_first for article in story.articles},
+        ),
+        (*_steps_to_newer(articles, steps), *_circles(articles, steps)),
+    )
+
+
+def _groups(steps: _Steps) -> Iterator[list[str]]:
+    """Yield the articles that are connected, whatever the direction, by steps of any number."""
+    joined: dict[str, set[str]] = {}
+    for source, continued in steps.items():
+        for target in continued:
+            joined.setdefault(source, set()).add(target)
+            joined.setdefault(target, set()).add(source)
+    seen: set[str] = set()
+    for start in joined:
+        if start in seen:
+            continue
+        seen.add(start)
+        group = [start]
+        for article in group:  # grows while it is walked
+            fresh = joined[article] - seen
+            seen |= fresh
+            group += fresh
+        yield group
+
+
+def _free_slug(slug: str, taken: Mapping[str, Storyline], used: dict[str, int]) -> str:
+    free = slug
+    while free in taken:
+        used[slug] = used.get(slug, 1) + 1
+        free = f"{slug}-{used[slug]}"
+    return free
+
+
+def _steps_to_newer(articles: Mapping[str, Article], steps: _Steps) -> Iterator[Diagnostic]:
+    for source, continued in steps.items():
+        for target, ref in continued.items():
+            if articles[target].matter.date.timestamp() > articles[source].matter.date.timestamp():
+                message = f"this report follows {target}, which is newer"
+                hint = "check the two dates, or turn the reference around"
+                yield problem("follows-newer", message, path=source, line=ref.line, column=ref.column, hint=hint)
+
+
+def _circles(articles: Mapping[str, Article], steps: _Steps) -> Iterator[Diagnostic]:
+    """Yield a problem for each circle, at the reference that closes it when the newest report is read first.
+
+    The walk keeps its own stack: a story may have more parts than Python allows calls.
+    """
+    held = {article.id for article in articles.values() if article.held}
+    done: set[str] = set()
+    for start in articles:
+        if start in done or start not in steps:
+            continue
+        trail = [start]
+        place = {start: 0}  # where each article of the trail stands in it
+        ahead = [iter(steps[start].items())]
+        while trail:
+            here = trail[-1]
+            target, ref = next(ahead[-1], ("", None))
+            if ref is None:
+                done.add(here)
+                del place[here]
+                trail.pop()
+                ahead.pop()
+            elif target in place:
+                circle = trail[place[target] :]
+                yield _circle(circle, ref, Severity.ERROR if held.isdisjoint(circle) else Severity.NOTE)
+            elif target not in done and target in steps:
+                place[target] = len(trail)
+                trail.append(target)
+                ahead.append(iter(steps[target].items()))
+
+
+def _circle(circle: list[str], ref: Ref, severity: Severity) -> Diagnostic:
+    names = circle if len(circle) <= _LISTED else [*circle[: _LISTED - 1], f"… ({len(circle)} files) …", circle[-1]]
+    return problem(
+        "storyline-cycle",
+        f"reports follow each other in a circle: {' → '.join((*names, circle[0]))}",
+        path=circle[-1],
+        line=ref.line,
+        column=ref.column,
+        hint="remove one of these `follows:` or earlier-coverage links",
+        severity=severity,
+    )

@@ -1,0 +1,220 @@
+"""Under which sections, tags and authors the shown texts stand."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from gazepress.config import Settings
+from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
+from gazepress.folding import fold
+from gazepress.model import Article, Author, AuthorMatter, FrontMatter, PageMatter, Standing, Term
+from gazepress.stages.graph.similar import similar_tags
+from gazepress.stages.graph.texts import ARTICLES, Text, file_name, language_of
+from gazepress.urls import slugify
+
+
+class Catalog(Struct, frozen=True):
+    """The shown texts as records, and what they stand under. Each map is in the order that ``Graph`` describes."""
+
+    articles: Mapping[str, Article]
+    pages: Mapping[str, Standing]
+    sections: Mapping[str, Term]
+    tags: Mapping[str, Term]
+    authors: Mapping[str, Author]
+
+
+def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
+    """Return the catalog of ``texts``; a tag or section that gives no slug, and a doubtful author, is a problem."""
+    problems: list[Diagnostic] = []
+    language = language_of(settings.language)
+    sections, tags = _Sections(settings), _Shelf()
+    bylines = _Bylines([text for text in texts if not text.is_article], language)
+    articles: dict[str, Article] = {}
+    for text in sorted(texts, key=lambda text: (-text.moment, text.path)):
+        matter = text.document.matter
+        if isinstance(matter, FrontMatter):
+            articles[text.path] = Article(
+                id=text.path,
+                document=text.document,
+                matter=matter,
+                slug=text.slug,
+                section=sections.add(text.path, matter, problems),
+                tags=_add_tags(tags, text.path, matter.tags, language, problems),
+                authors=bylines.add(text.path, matter.authors, problems),
+                held=text.held,
+            )
+    catalog = Catalog(
+        articles,
+        {text.path: standing for text in texts if (standing := _standing(text))},
+        sections.terms(),
+        {term.slug: term for term in sorted(tags.terms(), key=_by_label)},
+        bylines.authors(problems),
+    )
+    return Checked(catalog, (*problems, *similar_tags(catalog.tags)))
+
+
+def neighbors(articles: Mapping[str, Article], sections: Mapping[str, Term]) -> dict[str, tuple[str, str]]:
+    """Return for each article the next older and the next newer one of its section, or empty texts."""
+    found = dict.fromkeys(articles, ("", ""))
+    for term in sections.values():
+        ids = ("", *term.articles, "")
+        found |= {ids[at]: (ids[at + 1], ids[at - 1]) for at in range(1, len(ids) - 1)}
+    return found
+
+
+class _Shelf:
+    """Terms in the making: how each slug was spelled, and its articles in the order in which they come."""
+
+    def __init__(self) -> None:
+        self._spellings: dict[str, Counter[str]] = {}
+        self._articles: dict[str, list[str]] = {}
+
+    def add(self, slug: str, spelling: str, article: str) -> None:
+        self._spellings.setdefault(slug, Counter())[spelling] += 1
+        self._articles.setdefault(slug, []).append(article)
+
+    def articles(self, slug: str) -> tuple[str, ...]:
+        return tuple(self._articles.get(slug, ()))
+
+    def terms(self) -> list[Term]:
+        """Return the terms, each labelled with its most frequent spelling, of several the alphabetically first."""
+        return [
+            Term(slug, min(spellings, key=lambda one: (-spellings[one], one)), self.articles(slug))
+            for slug, spellings in self._spellings.items()
+        ]
+
+
+class _Sections:
+    """The sections of the settings, and those that are found in articles."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = {one.slug: one for one in settings.sections}
+        self._language = language_of(settings.language)
+        self._by_name = {slugify(one.name, self._language): one.slug for one in settings.sections}
+        self._shelf = _Shelf()
+
+    def add(self, path: str, matter: FrontMatter, problems: list[Diagnostic]) -> str:
+        """Put an article into its section and return the section's slug. The settings' name for it will do too."""
+        spelling = _one_line(matter.section) or _folder_label(path)
+        if not spelling:
+            return ""
+        slug = slugify(spelling, self._language)
+        slug = slug if slug in self._settings else self._by_name.get(slug, slug)
+        if slug:
+            self._shelf.add(slug, spelling, path)
+        else:
+            message = f"no address can be made of the section {spelling!r}"
+            problems.append(problem("wrong-value", message, path=path, hint="give it a name with letters or digits"))
+        return slug
+
+    def terms(self) -> dict[str, Term]:
+        known = {
+            one.slug: Term(one.slug, one.name, self._shelf.articles(one.slug), one.description)
+            for one in self._settings.values()
+        }
+        return known | {
+            term.slug: term for term in sorted(self._shelf.terms(), key=_by_label) if term.slug not in known
+        }
+
+
+class _Bylines:
+    """Who wrote what: authors with a file of their own, and those whom only articles name."""
+
+    def __init__(self, texts: Iterable[Text], language: str) -> None:
+        self._texts = [text for text in texts if isinstance(text.document.matter, AuthorMatter)]
+        self._language = language
+        self._by_slug: dict[str, Text] = {}
+        self._by_name: dict[str, list[Text]] = {}
+        for text in self._texts:
+            self._by_slug.setdefault(text.slug, text)
+            self._by_name.setdefault(fold(text.title), []).append(text)
+        for text in self._texts:
+            self._by_slug.setdefault(file_name(text.path), text)
+        self._shelf = _Shelf()
+
+    def add(self, path: str, names: Iterable[str], problems: list[Diagnostic]) -> tuple[str, ...]:
+        """Credit an article to its authors and return their slugs, each once."""
+        slugs: dict[str, str] = {}
+        for name in map(_one_line, names):
+            slug, wrong = self._find(name)
+            problems += (one.at(path) for one in wrong)
+            if slug:
+                slugs.setdefault(slug, name)
+        for slug, name in slugs.items():
+            self._shelf.add(slug, name, path)
+        return tuple(slugs)
+
+    def authors(self, problems: list[Diagnostic]) -> dict[str, Author]:
+        """Return all authors by name. Two files for one slug are a problem, since one page cannot show both."""
+        found: dict[str, Author] = {
+            term.slug: Author(term.slug, term.label, term.articles) for term in self._shelf.terms()
+        }
+        for text in self._texts:
+            matter, first = text.document.matter, self._by_slug[text.slug]
+            if first is not text:
+                message = f"{first.path} and {text.path} are both the author {text.slug!r}"
+                problems.append(problem("url-collision", message, path=text.path))
+            elif isinstance(matter, AuthorMatter):
+                articles = self._shelf.articles(text.slug)
+                found[text.slug] = Author(text.slug, text.title, articles, text.path, text.document, matter)
+        return dict(sorted(found.items(), key=lambda item: (fold(item[1].name), item[0])))
+
+    def _find(self, name: str) -> tuple[str, list[Diagnostic]]:
+        """Return the slug of the author meant: by slug or file, by name, else of one without a file."""
+        by_file = self._by_slug.get(name)
+        namesakes = [by_file] if by_file else self._by_name.get(fold(name), [])
+        if len(namesakes) > 1:
+            files = ", ".join(text.path for text in namesakes)
+            hint = "name the author by the name of the file"
+            return namesakes[0].slug, [problem("reference-ambiguous", f"author {name!r} fits {files}", hint=hint)]
+        slug = slugify(name, self._language)
+        known = namesakes[0] if namesakes else self._by_slug.get(slug)
+        if known:
+            return known.slug, []
+        if not slug:
+            hint = "write a name with letters"
+            return "", [problem("wrong-value", f"no address can be made of the author {name!r}", hint=hint)]
+        if slug != name or "-" not in name:
+            return slug, []
+        message = f"author {name!r} looks like the name of a file, and there is none in content/authors/"
+        hint = "correct it, or write the author's full name"
+        return slug, [problem("reference-unknown", message, hint=hint, severity=Severity.WARNING)]
+
+
+def _add_tags(
+    shelf: _Shelf, path: str, tags: Iterable[str], language: str, problems: list[Diagnostic]
+) -> tuple[str, ...]:
+    slugs: dict[str, str] = {}
+    for tag in map(_one_line, tags):
+        slug = slugify(tag, language)
+        if slug:
+            slugs.setdefault(slug, tag)
+        else:
+            hint = "write it with letters or digits, or take it out"
+            problems.append(problem("wrong-value", f"no address can be made of the tag {tag!r}", path=path, hint=hint))
+    for slug, tag in slugs.items():
+        shelf.add(slug, tag, path)
+    return tuple(slugs)
+
+
+def _standing(text: Text) -> Standing | None:
+    matter = text.document.matter
+    return Standing(text.path, text.document, matter, text.slug, text.held) if isinstance(matter, PageMatter) else None
+
+
+def _folder_label(path: str) -> str:
+    """Return the first folder below the articles that is no year, as a label; that of an ``index.md`` is its own."""
+    folders = path.removeprefix(ARTICLES).split("/")[:-1]
+    if path.endswith("/index.md"):
+        folders = folders[:-1]
+    name = next((one for one in folders if not one.isdigit()), "").replace("-", " ")
+    return name[:1].upper() + name[1:]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _by_label(term: Term) -> tuple[str, str]:
+    return fold(term.label), term.slug

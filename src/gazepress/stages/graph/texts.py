@@ -1,0 +1,90 @@
+"""What the texts of the site folder are: each with its title, its slug, its moment, and whether it is held back."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from gazepress.config import Settings
+from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.model import AuthorMatter, Document, FrontMatter, Held, Matter
+from gazepress.stages.graph.hold import held_back
+from gazepress.urls import slugify
+
+ARTICLES = "content/articles/"
+
+_CLEAN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ALLOWED = re.compile(r"[A-Za-z0-9_-]+")  # an old address may look like this, and must be able to stay
+_SHOWN = 120
+_NO_SLUG = "untitled"
+
+
+class Text(Struct, frozen=True):
+    """A text of the site: an article, a standing page or an author's biography."""
+
+    path: str
+    document: Document
+    title: str  # the name of an author
+    slug: str
+    moment: float  # an article's date in seconds since 1970, so that two zones compare rightly; 0 without a date
+    held: Held | None
+
+    @property
+    def is_article(self) -> bool:
+        """Tell whether it is an article."""
+        return isinstance(self.document.matter, FrontMatter)
+
+    @property
+    def name(self) -> str:
+        """Return the title as messages show it."""
+        return f"“{shorten(self.title)}”"
+
+
+def read_texts(documents: Mapping[str, Document], settings: Settings, as_of: datetime) -> Checked[tuple[Text, ...]]:
+    """Return all texts in the order of their paths, and a problem for each that has no usable slug."""
+    texts: list[Text] = []
+    problems: list[Diagnostic] = []
+    for path in sorted(documents):
+        matter = documents[path].matter
+        slug, wrong = _slug(path, matter, settings.language)
+        problems += wrong
+        title = matter.name if isinstance(matter, AuthorMatter) else matter.title
+        moment = matter.date.timestamp() if isinstance(matter, FrontMatter) else 0.0
+        texts.append(Text(path, documents[path], title, slug, moment, held_back(path, matter, as_of)))
+    return Checked(tuple(texts), tuple(problems))
+
+
+def shorten(words: str) -> str:
+    """Return an author's words for a message: on one line, not too long, and without what could steer a terminal."""
+    words = " ".join(words[: 2 * _SHOWN].split())
+    words = "".join(character for character in words if character.isprintable())
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+
+
+def file_name(path: str) -> str:
+    """Return what a text's file is called: its stem, or its folder's name for ``folder/index.md``."""
+    *folders, name = path.removesuffix(".md").split("/")
+    return folders[-1] if name == "index" and len(folders) > 2 else name  # noqa: PLR2004 - content/articles is no name
+
+
+def language_of(language: str) -> str:
+    """Return the language that a BCP 47 tag starts with, as ``slugify`` wants it."""
+    return language.partition("-")[0]
+
+
+def _slug(path: str, matter: Matter, site_language: str) -> tuple[str, list[Diagnostic]]:
+    language = language_of(site_language if isinstance(matter, AuthorMatter) else matter.lang or site_language)
+    given = matter.slug
+    if given:
+        if _ALLOWED.fullmatch(given):
+            return given, []
+        proposed = slugify(given, language)
+        hint = f"write `slug: {proposed}`" if proposed else "use a-z, 0-9 and hyphens"
+        return proposed or _NO_SLUG, [problem("wrong-value", f"a slug cannot be {given!r}", path=path, hint=hint)]
+    name = file_name(path)
+    slug = name if _CLEAN.fullmatch(name) else slugify(name, language)
+    if slug:
+        return slug, []
+    message = f"no address can be made of the file name {name!r}"
+    return _NO_SLUG, [problem("wrong-value", message, path=path, hint="add `slug:` with a-z, 0-9 and hyphens")]

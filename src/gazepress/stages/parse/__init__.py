@@ -1,0 +1,113 @@
+"""What does one file say? Bytes in; a document that knows no path, or every reason why there is none, out."""
+
+import json
+import re
+
+from gazepress.diagnostics import Checked, Diagnostic, Severity, problem, sort_key
+from gazepress.folding import fold
+from gazepress.model import (
+    AuthorMatter,
+    Document,
+    FrontMatter,
+    Matter,
+    PageMatter,
+    ParseOptions,
+    Phrase,
+    Ref,
+    RefKind,
+    SourceKind,
+    Status,
+)
+from gazepress.stages.parse.addresses import Where, classify
+from gazepress.stages.parse.frontmatter import read_front_matter
+from gazepress.stages.parse.text import Reading, read_text
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_LINE_END = re.compile(r"\r\n?")
+
+
+def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Document | None]:
+    """Return the document that the bytes of an article, a standing page or an author's file hold.
+
+    If anything is an error there is no document, and the diagnostics name all problems of front matter and text.
+    They leave ``path`` empty; line and column count from 1 in the whole file.
+    """
+    try:
+        text = data.removeprefix(_BYTE_ORDER_MARK).decode()
+    except UnicodeDecodeError as error:
+        return Checked(None, (_encoding_problem(error),))
+    front = read_front_matter(kind, _LINE_END.sub("\n", text), options)
+    matter = front.matter
+    language = (matter.lang if matter and not isinstance(matter, AuthorMatter) else "") or options.language
+    reading = read_text(front.text, front.text_line, language, options)
+    problems = [*front.problems, *reading.problems]
+    if isinstance(matter, FrontMatter):
+        problems += _missing_text(matter, reading, front.text_line)
+        problems += _proposed_sources(matter, reading.attributions)
+    problems.sort(key=sort_key)
+    broken = matter is None or any(found.severity is Severity.ERROR for found in problems)
+    return Checked(None if broken or matter is None else _document(matter, reading), tuple(problems))
+
+
+def _document(matter: Matter, reading: Reading) -> Document:
+    is_article = isinstance(matter, FrontMatter)
+    return Document(
+        matter=matter,
+        body=reading.body,
+        refs=(*reading.refs, *_front_matter_refs(matter)),
+        headings=reading.headings,
+        fragments=reading.fragments,
+        summary=" ".join(matter.summary.split()) or reading.summary,
+        words=reading.words,
+        attributions=reading.attributions if is_article else (),
+        earlier=reading.earlier if is_article else (),
+    )
+
+
+def _front_matter_refs(matter: Matter) -> list[Ref]:
+    image = None if isinstance(matter, PageMatter) else matter.image
+    is_ours = image is not None and classify(image.src.text)[0] is Where.SITE
+    named = [(RefKind.PICTURE, image.src)] if image is not None and is_ours else []
+    if isinstance(matter, FrontMatter):
+        named += [(RefKind.RELATED, one) for one in matter.related]
+        named += [(RefKind.FOLLOWS, one) for one in matter.follows]
+    return [Ref(kind, one.text.strip(), one.line, one.column) for kind, one in named]
+
+
+def _missing_text(matter: FrontMatter, reading: Reading, line: int) -> list[Diagnostic]:
+    if reading.body.parts or matter.status is Status.DRAFT:
+        return []
+    hint = "write it below the second `---`, or set `status: draft`"
+    return [problem("empty-text", "the article has no text", line=line, column=1, hint=hint)]
+
+
+def _proposed_sources(matter: FrontMatter, attributions: tuple[Phrase, ...]) -> list[Diagnostic]:
+    """Return a note for each source that the text names and the front matter does not list."""
+    listed = [fold(source.name) for source in matter.sources]
+    notes = []
+    for named in attributions:
+        folded = fold(named.text)
+        if any(folded in known or known in folded for known in listed if known):
+            continue
+        listed.append(folded)
+        entry = f"{{name: {json.dumps(named.text, ensure_ascii=False)}}}"
+        hint = (
+            f"add to `sources:` the entry {entry}" if matter.sources else f"add to the front matter: sources: [{entry}]"
+        )
+        message = f"the text names a source that is not listed: {named.text}"
+        notes.append(problem("source-proposed", message, line=named.line, column=named.column, hint=hint))
+    return notes
+
+
+def _encoding_problem(error: UnicodeDecodeError) -> Diagnostic:
+    data = error.object
+    before = _LINE_END.sub("\n", data[: error.start].decode())
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    guess = "it looks like UTF-16" if wide else "it may be Windows-1251, Windows-1252 or Latin-1"
+    return problem(
+        "encoding",
+        f"the byte 0x{data[error.start]:02X} is not UTF-8 text",
+        line=before.count("\n") + 1,
+        column=len(before) - before.rfind("\n"),
+        hint=f"{guess}; save the file with the encoding UTF-8",
+    )

@@ -1,0 +1,40 @@
+"""Where does an address lead? To this site, elsewhere, or nowhere that is safe."""
+
+import re
+from enum import Enum, auto
+
+from markdown_it.common.normalize_url import normalizeLink
+
+from gazepress.urls import scheme
+
+_SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+# Browsers leave these out before they look for the scheme (WHATWG URL, basic URL parser, steps 1 to 3).
+_IGNORED = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]+")
+_OTHER_HOST = re.compile(r"[/\\]{2}")
+
+
+class Where(Enum):
+    """Where an address leads."""
+
+    SITE = auto()
+    ELSEWHERE = auto()
+    UNSAFE = auto()
+
+
+def classify(address: str) -> tuple[Where, str]:
+    """Return where an address leads, and the address: as written if of this site, else ready for an attribute."""
+    address = _IGNORED.sub("", address)
+    if _OTHER_HOST.match(address):
+        address = "https://" + address[2:]
+    found = scheme(address)
+    if not found:
+        return Where.SITE, address
+    return (Where.ELSEWHERE, normalizeLink(address)) if found in _SAFE_SCHEMES else (Where.UNSAFE, address)
+
+
+def classify_picture(address: str) -> tuple[Where, str]:
+    """Return the same for a picture, which only the web or this site can give."""
+    where, address = classify(address)
+    if where is Where.ELSEWHERE and scheme(address) not in ("http", "https"):
+        where = Where.UNSAFE
+    return where, address

@@ -1,0 +1,152 @@
+"""Which Markdown is read? CommonMark with tables, strikethrough, footnotes, definitions, attributes and wiki links."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+AUTHOR_ATTRIBUTES = ("id", "class", "lang", "dir")
+
+_MAX_NESTING = 100
+# Titles and words may hold brackets that close again. Nothing here backtracks, so a text of brackets takes no time.
+_WIKI_LINK = re.compile(r"\[\[((?:[^\[\]|]++|\[[^\[\]]*+\])++)(?:\|((?:[^\[\]]++|\[[^\[\]]*+\])*+))?\]\]")
+# XML, and with it every feed, has no place for these.
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORM_FEED = re.compile(r"&#(?:0*12|[xX]0*[cC]);")
+
+Rule = Callable[[StateInline, bool], bool]
+
+# What each character may begin, in the order in which it is tried. All other characters are text.
+_BEGINS: dict[str, tuple[str, ...]] = {
+    "\n": ("newline",),
+    "\\": ("escape",),
+    "`": ("backticks",),
+    "*": ("emphasis",),
+    "_": ("emphasis",),
+    "~": ("strikethrough",),
+    "[": ("link", "wiki", "footnote_ref"),
+    "]": (),  # ends a label, so text stops before it
+    "!": ("image",),
+    "<": ("autolink", "html_inline"),
+    "&": ("entity",),
+    "{": ("attr",),
+}
+_PLACED = frozenset("\n[!<")
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the tokens of a text with LF line ends.
+
+    ``meta["at"]`` of links, pictures, breaks and inline HTML is where they begin in the content of their parent. Links
+    are taken whatever their address: it is as written, and for others to judge. A wiki link is a link with
+    ``meta["wiki"]``, its title as ``href``; without words of its own it holds a token ``wiki_title``.
+    """
+    text = _NOT_XML.sub("\ufffd", text)
+    text = _FORM_FEED.sub(lambda found: f"&#{32:0{len(found.group()) - 3}d};", text)
+    return _parser().parse(text, {})
+
+
+@cache
+def _parser() -> MarkdownIt:
+    markdown = _Markdown("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+    markdown.inline = inline = _Inline()
+    markdown.use(deflist_plugin)
+    markdown.use(footnote_plugin, inline=False)
+    markdown.use(attrs_plugin, allowed=AUTHOR_ATTRIBUTES)
+    markdown.use(attrs_block_plugin, allowed=AUTHOR_ATTRIBUTES)
+    markdown.inline.ruler.push("wiki", _wiki_link)
+    inline.prepare()
+    return markdown
+
+
+class _Markdown(MarkdownIt):
+    """A parser that leaves addresses as they are written."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - overrides; what is refused here would stay unread
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - overrides
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - overrides
+        return link
+
+
+class _Inline(ParserInline):
+    """An inline parser that tries only the rules that a character may begin, and notes where tokens begin."""
+
+    def prepare(self) -> None:
+        """Take over the rules that plugins have added."""
+        rules: dict[str, Rule] = dict(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
+        self._text = (rules["text"],)
+        self._rules = {character: tuple(rules[name] for name in names) for character, names in _BEGINS.items()}
+        self.terminator_re = re.compile("[" + re.escape("".join(_BEGINS)) + "]")
+
+    def tokenize(self, state: StateInline) -> None:
+        """Add the tokens of the state's range."""
+        source, end = state.src, state.posMax
+        while state.pos < end:
+            at, count, character = state.pos, len(state.tokens), source[state.pos]
+            rules = self._rules.get(character, self._text) if state.level < _MAX_NESTING else ()
+            for rule in rules:
+                if rule(state, False):  # noqa: FBT003 - the shape of a rule
+                    if character in _PLACED:
+                        _note_place(state.tokens, count, at)
+                    break
+            else:
+                state.append_pending(character)
+                state.pos += 1
+        if state.pending:
+            state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 - overrides
+        """Move behind the token at the state's position, and add none."""
+        at = state.pos
+        if at in state.cache:
+            state.pos = state.cache[at]
+            return
+        if state.level >= _MAX_NESTING:
+            state.pos = state.posMax
+        else:
+            state.level += 1
+            found = any(rule(state, True) for rule in self._rules.get(state.src[at], self._text))  # noqa: FBT003 - likewise
+            state.level -= 1
+            if not found:
+                state.pos = at + 1
+        state.cache[at] = state.pos
+
+
+def _note_place(tokens: list[Token], count: int, at: int) -> None:
+    """Note a place at the first token behind ``count``; text that waited before it has become a token just now."""
+    if count < len(tokens) and tokens[count].type == "text":
+        count += 1
+    if count < len(tokens):
+        tokens[count].meta["at"] = at
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the shape of a rule
+    match = _WIKI_LINK.match(state.src, state.pos, state.posMax)
+    title = " ".join(unescapeAll(match[1]).split()) if match else ""
+    if not match or not title:
+        return False
+    if not silent:
+        maximum = state.posMax
+        opened = state.push("link_open", "a", 1)
+        opened.attrs, opened.meta = {"href": title}, {"wiki": True}
+        if (match[2] or "").strip():
+            state.pos, state.posMax = match.span(2)
+            state.md.inline.tokenize(state)
+        else:
+            state.push("wiki_title", "", 0).content = title
+        state.push("link_close", "a", -1)
+        state.posMax = maximum
+    state.pos = match.end()
+    return True

@@ -1,0 +1,47 @@
+"""What does a reader hear? Tokens as plain text, its words counted, and a summary cut from it."""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from markdown_it.token import Token
+
+SUMMARY_LENGTH = 300
+
+_WORD = re.compile(r"[^\W_]\S*")
+_TAG = re.compile(r"<[^<>]*>")
+_HEARD = frozenset(("text", "code_inline", "wiki_title"))
+_BREAKS = frozenset(("softbreak", "hardbreak"))
+
+
+def plain_text(tokens: Iterable[Token] | None) -> str:
+    r"""Return inline tokens as text: a line break is ``\\n``, pictures and footnote marks are nothing."""
+    return "".join(heard(token) for token in tokens or ())
+
+
+def heard(token: Token) -> str:
+    """Return what one inline token adds to the text."""
+    if token.type in _HEARD:
+        return token.content
+    return "\n" if token.type in _BREAKS else ""
+
+
+def count_words(texts: Iterable[str]) -> int:
+    """Return how many words the texts have together; a dash between spaces is none."""
+    return len(_WORD.findall("\n".join(texts)))
+
+
+def without_tags(html: str) -> str:
+    """Return raw HTML as text, near enough to count its words."""
+    return unescape(_TAG.sub(" ", html))
+
+
+def shorten(text: str) -> str:
+    """Return text on one line, cut at a word when it is long."""
+    text = " ".join(text.split())
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    cut = text[:SUMMARY_LENGTH]
+    if " " in cut:
+        cut = cut.rpartition(" ")[0]
+    return cut.rstrip(" ,;:–—-") + "…"

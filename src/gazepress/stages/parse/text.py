@@ -1,0 +1,100 @@
+"""What does a text hold? Its body with holes, references, headings, phrases and problems, step by step."""
+
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+from msgspec import Struct
+
+from gazepress.config import Phrases
+from gazepress.diagnostics import Diagnostic
+from gazepress.digest import digest_bytes
+from gazepress.model import Body, Heading, ParseOptions, Phrase, Ref
+from gazepress.stages.parse.ledger import Ledger
+from gazepress.stages.parse.markdown import tokenize
+from gazepress.stages.parse.phrases import Found, Paragraph, find_phrases
+from gazepress.stages.parse.plain import count_words, plain_text, shorten, without_tags
+from gazepress.stages.parse.readmore import split_read_more
+from gazepress.stages.parse.references import resolve_references
+from gazepress.stages.parse.render import merge, render
+from gazepress.stages.parse.sanitize import clean
+from gazepress.stages.parse.structure import arrange, name_headings, reserve_footnote_ids
+
+
+class Reading(Struct, frozen=True):
+    """All that the text below the front matter says by itself."""
+
+    body: Body
+    refs: tuple[Ref, ...]
+    headings: tuple[Heading, ...]
+    fragments: tuple[str, ...]
+    summary: str
+    words: int
+    attributions: tuple[Phrase, ...]
+    earlier: tuple[Phrase, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def read_text(text: str, first_line: int, language: str, options: ParseOptions) -> Reading:
+    """Return what a text in a language says; it begins on ``first_line`` of its file, its line ends are LF."""
+    ledger = Ledger(text, first_line)
+    phrases = _phrases(language, options)
+    tokens = tokenize(text)
+    reserve_footnote_ids(tokens, ledger)
+    tokens = split_read_more(tokens, phrases.read_more, ledger)
+    raw = resolve_references(tokens, ledger)
+    headings = name_headings(tokens, ledger, language)
+    paragraphs = [Paragraph(inline, plain_text(inline.children)) for inline in _paragraphs(tokens)]
+    found = find_phrases(paragraphs, phrases, ledger)
+    summary = _summary(tokens, paragraphs, found)
+    words = count_words(_texts(tokens))
+    parts = [*render(arrange(tokens)), raw.end()]
+    if raw.places:
+        parts, lost = clean(parts, "hole" + digest_bytes(text.encode()), raw.places)
+        ledger.problems += lost
+    return Reading(
+        Body(merge(parts)),
+        tuple(ledger.refs),
+        headings,
+        ledger.fragments,
+        summary,
+        words,
+        found.attributions,
+        found.earlier,
+        tuple(ledger.problems),
+    )
+
+
+def _phrases(language: str, options: ParseOptions) -> Phrases:
+    for known in (language, language.partition("-")[0], options.language):
+        if known in options.phrases:
+            return options.phrases[known]
+    return Phrases()
+
+
+def _paragraphs(tokens: Sequence[Token]) -> list[Token]:
+    return [tokens[at + 1] for at, token in enumerate(tokens) if token.type == "paragraph_open"]
+
+
+def _summary(tokens: Sequence[Token], paragraphs: Sequence[Paragraph], found: Found) -> str:
+    """Return the first paragraph of the text itself that says more than where the report comes from."""
+    numbers = {id(paragraph.inline): number for number, paragraph in enumerate(paragraphs)}
+    for at, token in enumerate(tokens):
+        if token.type == "footnote_block_open":
+            break
+        if token.type == "paragraph_open" and token.level == 0:
+            number = numbers[id(tokens[at + 1])]
+            if number not in found.bare and paragraphs[number].text.strip():
+                return shorten(paragraphs[number].text)
+    return ""
+
+
+def _texts(tokens: Sequence[Token]) -> list[str]:
+    texts = []
+    for token in tokens:
+        if token.type == "inline":
+            texts.append(plain_text(token.children))
+        elif token.type in ("fence", "code_block"):
+            texts.append(token.content)
+        elif token.type == "html_block":
+            texts.append(without_tags("".join(part for part in token.meta["parts"] if isinstance(part, str))))
+    return texts

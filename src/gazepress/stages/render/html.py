@@ -1,0 +1,185 @@
+"""A page or a redirect becomes HTML: its view, drawn by the site's template of that name or else by the theme's."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
+from msgspec import Struct
+
+from gazepress import theme as built_in_theme
+from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.model import Page, Redirect
+from gazepress.stages.render.filters import make_filters
+from gazepress.stages.render.template_errors import FieldUndefined, did_you_mean, render_problem, syntax_problem
+
+RenderHtml = Callable[[Page | Redirect], Checked[bytes | None]]
+
+SITE, THEME = "templates/", "theme:"
+"""What the path of a template of the site, and of the theme, starts with."""
+
+_OWN_NAME = "theme/"
+_MEMO = 1024
+
+
+class Theme(Struct, frozen=True):
+    """All templates: path, as messages name it → source. Those of the site start with ``templates/``."""
+
+    templates: Mapping[str, str]
+
+    def find(self, name: str) -> str | None:
+        """Return the path of the template that ``name`` stands for.
+
+        The site's comes before the theme's, but ``theme/NAME`` is the theme's own, whatever the site has.
+        """
+        paths = (SITE + name, THEME + name.removeprefix(_OWN_NAME))
+        order = reversed(paths) if name.startswith(_OWN_NAME) else paths
+        return next((path for path in order if path in self.templates), None)
+
+    def names(self) -> Iterator[str]:
+        """Yield the names by which templates can be found."""
+        for path in self.templates:
+            yield path.removeprefix(SITE).removeprefix(THEME)
+            if path.startswith(THEME):
+                yield _OWN_NAME + path.removeprefix(THEME)
+
+
+def read_theme(site_templates: Mapping[str, str]) -> Theme:
+    """Return the built-in theme with the site's own templates: name below ``templates/`` → source."""
+    root = built_in_theme.TEMPLATES
+    built_in = {THEME + file.relative_to(root).as_posix(): file.read_text("utf-8") for file in root.rglob("*.html")}
+    own = {SITE + name: source for name, source in site_templates.items()}
+    return Theme({**dict(sorted(own.items())), **dict(sorted(built_in.items()))})
+
+
+def check_templates(theme: Theme) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with templates before any page is drawn: syntax, and names of templates that are not there.
+
+    A name that is only known when a page is drawn (``{% include article.kind ~ ".html" %}``) cannot be checked here.
+    """
+    problems: list[Diagnostic] = []
+    parents: dict[str, tuple[str, int]] = {}
+    for path, source in theme.templates.items():
+        try:
+            _compile(path, source)
+            used = _uses(source)
+        except Exception as error:  # noqa: BLE001 - the compiler may also raise RecursionError, SyntaxError, MemoryError
+            problems.append(syntax_problem(error, path))
+            continue
+        for node, names in used:
+            found = next(filter(None, map(theme.find, names)), None)
+            if found is None:
+                problems.append(_missing(theme, path, node.lineno, names[0]))
+            elif isinstance(node, nodes.Extends):
+                parents[path] = (found, node.lineno)
+    return (*problems, *_circles(parents))
+
+
+def make_renderer(theme: Theme, language: str, timezone: str) -> RenderHtml:
+    """Return the function that draws a page or a redirect as HTML in UTF-8.
+
+    Templates get the fields of the output's view by name, and nothing else. ``language`` is that of dates where a page
+    says none; ``timezone`` that of times written without an offset. Whatever goes wrong in a template is a diagnostic.
+    """
+    environment = _environment()
+    environment.loader = _Loader(theme)
+    environment.filters.update(make_filters(language, ZoneInfo(timezone)))
+    for name in theme.names():  # compile all now, for workers that are forked from here on
+        with suppress(Exception):  # a broken one is told of by check_templates, and by the page that needs it
+            environment.get_template(name)
+
+    def render(output: Page | Redirect) -> Checked[bytes | None]:
+        name = output.template if isinstance(output, Page) else "redirect.html"
+        view = output.view
+        try:
+            template = environment.get_template(name)
+            text = template.render({field: getattr(view, field) for field in view.__struct_fields__})
+        except Exception as error:  # noqa: BLE001 - a publication's template may do anything; it must not end the build
+            return Checked(None, (render_problem(error, output, theme.templates, tuple(theme.names())),))
+        return Checked(text.encode(errors="replace"))  # YAML can write half of a surrogate pair; UTF-8 cannot
+
+    return render
+
+
+class _Loader(BaseLoader):
+    """Jinja's way to the templates of a theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002, ANN401 - Jinja's names
+        path = self.theme.find(name)
+        if path is None:
+            raise TemplateNotFound(name)
+        code = _compile(path, self.theme.templates[path])
+        return environment.template_class.from_code(environment, code, globals or {})
+
+
+def _environment() -> Environment:
+    """Return Jinja as all templates have it: everything is escaped, no name is silently empty, nothing is random."""
+    environment = Environment(
+        autoescape=True,
+        undefined=FieldUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    del environment.globals["lipsum"], environment.filters["random"]
+    environment.filters.update(make_filters("en", ZoneInfo("UTC")))
+    return environment
+
+
+@lru_cache(maxsize=_MEMO)
+def _compile(path: str, source: str) -> CodeType:
+    """Return the code of a template. It asks for filters by name, so that any environment of ours can run it."""
+    return _compiler().compile(source, path, path)
+
+
+@lru_cache(maxsize=_MEMO)
+def _uses(source: str) -> tuple[tuple[nodes.Node, tuple[str, ...]], ...]:
+    """Return where a template names others that must be there: any one of the names will do."""
+    tree = _compiler().parse(source)
+    found = tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
+    return tuple((node, names) for node in found if (names := tuple(_constant_names(node))))
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Environment:
+    return _environment()
+
+
+def _constant_names(node: nodes.Node) -> Iterator[str]:
+    """Yield the names of templates in a tag; none where a template may be missing or a name is not yet known."""
+    if getattr(node, "ignore_missing", False):
+        return
+    try:
+        value = node.template.as_const()  # type: ignore[attr-defined] - all four tags have it
+    except nodes.Impossible:
+        return
+    names = (value,) if isinstance(value, str) else value
+    if isinstance(names, list | tuple) and all(isinstance(name, str) for name in names):
+        yield from names
+
+
+def _missing(theme: Theme, path: str, line: int, name: str) -> Diagnostic:
+    hint = did_you_mean(name, tuple(theme.names()))
+    return problem("template-missing", f"there is no template {name!r}", path=path, line=line, hint=hint)
+
+
+def _circles(parents: Mapping[str, tuple[str, int]]) -> Iterator[Diagnostic]:
+    """Yield a problem for each template that extends itself, be it by way of others."""
+    for path, (parent, line) in parents.items():
+        seen: set[str] = set()
+        while parent in parents and parent != path and parent not in seen:
+            seen.add(parent)
+            parent, _ = parents[parent]
+        if parent == path:
+            name = path.removeprefix(SITE)
+            hint = f'to extend the theme\'s own, write {{% extends "{_OWN_NAME}{name}" %}}'
+            yield problem("template-syntax", "this template extends itself", path=path, line=line, hint=hint)
+
+

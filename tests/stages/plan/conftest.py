@@ -1,0 +1,137 @@
+"""A small publication, built record by record, so that a test shows all that its plan rests on."""
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from gazepress.config import Settings
+from gazepress.model import (
+    Article,
+    Author,
+    AuthorMatter,
+    Body,
+    Document,
+    FrontMatter,
+    Graph,
+    Heading,
+    Hole,
+    PageMatter,
+    Ref,
+    Role,
+    SourceFile,
+    SourceKind,
+    Standing,
+    Storyline,
+    Term,
+)
+from gazepress.stages.plan import make_plan
+
+NOON = datetime(2025, 10, 9, 12, 0, tzinfo=UTC)
+
+
+class Publication:
+    """Takes texts and files, and hands out the graph of them and their plan. Later articles are newer."""
+
+    def __init__(self, **settings):
+        self.settings = Settings(**({"title": "The Gaze", "url": "https://x.example/", "publication": "The Gaze"} | settings))
+        self.articles, self.pages, self.authors = {}, {}, {}
+        self.targets, self.files = {}, []
+        self.storylines, self.backlinks, self.neighbors, self.related = {}, {}, {}, {}
+
+    def article(self, name, *parts, links=(), section="", tags=(), authors=(), held=None, headings=(), **matter):
+        """Add an article; ``parts`` are its body, ``links`` its references as (kind, written, target)."""
+        file = f"content/articles/{name}.md"
+        date = NOON + timedelta(days=len(self.articles))
+        slug = matter.pop("slug", name.rpartition("/")[2])
+        front = FrontMatter(**({"title": name.capitalize(), "date": date} | matter))
+        document = self._document(file, front, parts, links, headings)
+        self.articles[file] = Article(file, document, front, slug, section, tuple(tags), tuple(authors), held)
+        return file
+
+    def page(self, name, *parts, links=(), held=None, headings=(), **matter):
+        """Add a standing page."""
+        file = f"content/pages/{name}.md"
+        front = PageMatter(**({"title": name.capitalize()} | matter))
+        self.pages[file] = Standing(file, self._document(file, front, parts, links, headings), front, name, held)
+        return file
+
+    def author(self, slug, *parts, links=(), **matter):
+        """Add an author with a file."""
+        file = f"content/authors/{slug}.md"
+        front = AuthorMatter(**({"name": slug.capitalize()} | matter))
+        document = self._document(file, front, parts, links, ())
+        self.authors[slug] = Author(slug, front.name, (), file, document, front)
+        return file
+
+    def file(self, path, size=10):
+        """Add a static file, a picture beside a text, or a file of the theme."""
+        kind = SourceKind.MEDIA if path.startswith("content/") else SourceKind.STATIC
+        self.files.append(SourceFile(path, kind, f"digest of {path}", size))
+        return path
+
+    def storyline(self, slug, *articles):
+        """Make a storyline of articles, oldest first."""
+        self.storylines[slug] = Storyline(slug, self.articles[articles[0]].matter.title, articles)
+
+    def graph(self):
+        """Return the graph of all that was added."""
+        newest = dict(sorted(self.articles.items(), key=lambda item: item[1].matter.date, reverse=True))
+        known = {one.slug: one.name for one in self.settings.sections}
+        tags, authors, sections = defaultdict(list), defaultdict(list), {slug: [] for slug in known}
+        for file, article in newest.items():
+            for slug in article.tags:
+                tags[slug].append(file)
+            for slug in article.authors:
+                authors[slug].append(file)
+            if article.section:
+                sections.setdefault(article.section, []).append(file)
+        plain = {slug: Author(slug, slug.capitalize(), tuple(files)) for slug, files in authors.items()}
+        known_authors = {slug: replace(one, articles=tuple(authors[slug])) for slug, one in self.authors.items()}
+        return Graph(
+            as_of=NOON,
+            articles=newest,
+            pages=self.pages,
+            sections={slug: Term(slug, known.get(slug, slug.capitalize()), tuple(all_)) for slug, all_ in sections.items()},
+            tags={slug: Term(slug, slug.capitalize(), tuple(tags[slug])) for slug in sorted(tags)},
+            authors=plain | known_authors,
+            storylines=self.storylines,
+            storyline_of={one: story.slug for story in self.storylines.values() for one in story.articles},
+            targets=self.targets,
+            backlinks=self.backlinks,
+            neighbors=self.neighbors,
+            related=self.related,
+        )
+
+    def plan(self):
+        """Return the outputs by address; there must be no problem."""
+        plan = make_plan(self.graph(), self.settings, self.files)
+        assert plan.diagnostics == ()
+        return {output.url: output for output in plan.value.outputs}
+
+    def problems(self):
+        """Return the problems of the plan."""
+        return make_plan(self.graph(), self.settings, self.files).diagnostics
+
+    def _document(self, file, matter, parts, links, headings):
+        refs = [Ref(kind, written, line, 3) for line, (kind, written, _) in enumerate(links, 10)]
+        self.targets[file] = tuple(target for _, _, target in links)
+        ids = tuple(Heading(2, one.capitalize(), one) for one in headings)
+        return Document(matter, Body(parts), tuple(refs), ids, tuple(headings), "A summary.", 460)
+
+
+@pytest.fixture(scope="session")
+def publication():
+    """Return the class of publications."""
+    return Publication
+
+
+@pytest.fixture(scope="session")
+def link():
+    """Return the parts of a link whose words are given, by the number of its reference."""
+
+    def parts(number, words="words"):
+        return Hole(number, Role.OPEN), words, Hole(number, Role.CLOSE)
+
+    return parts

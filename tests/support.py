@@ -1,0 +1,58 @@
+"""What tests share: the command as a program, and whole sites from a few lines."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+NOW = "2026-01-01T12:00:00+00:00"
+
+
+class Command:
+    """The command ``gazepress``, run as a program of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *arguments: str, env: Mapping[str, str] | None = None, **options) -> subprocess.CompletedProcess:
+        known = {key: value for key, value in os.environ.items() if key not in ("SOURCE_DATE_EPOCH", "NO_COLOR")}
+        return subprocess.run(
+            [sys.executable, "-m", "gazepress", *arguments],
+            cwd=options.pop("cwd", self.folder),
+            env={**known, **(env or {})},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=options.pop("timeout", 120),
+            **options,
+        )
+
+
+def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files, given by their path from the folder, and return the folder."""
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return folder
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder by their path."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def article(title: str, text: str = "Text.", **front_matter: str) -> str:
+    """Return an article's file: front matter values are YAML as they stand."""
+    lines = {"title": f'"{title}"', "date": "2025-10-27 12:30", **front_matter}
+    matter = "\n".join(f"{key}: {value}" for key, value in lines.items())
+    return f"---\n{matter}\n---\n\n{text}\n"
+
+
+SETTINGS = "title: The Gaze\nurl: https://gaze.example/\n"
+PLACE = re.compile(
+    r"^(?P<path>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?P<code>[a-z-]+): (?P<message>.+)$", re.MULTILINE
+)
