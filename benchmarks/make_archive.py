@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 SECTIONS = ("industry", "procurement", "technology", "air-defense", "policy", "analysis", "naval", "space")
-WORDS = (  # noqa: SIM905 - a list of words reads best as words
+WORDS = (
     "the a of to and in for on with by from at after before under over between ministry company contract system drone"
     " interceptor radar factory order delivery budget test range depot crew engineer officer supplier board line"
     " capacity month year quarter price license partner program agreement review sample exercise field sensor network"

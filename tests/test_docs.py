@@ -11,14 +11,15 @@ from msgspec.structs import fields
 
 from gazepress.config import Settings
 from gazepress.diagnostics import CODES
+from gazepress.typed_yaml import Located
 from gazepress.views import TEMPLATES
-from support import NOW, write_site
+from support import NOW, SETTINGS, article, write_site
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src/gazepress"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r"`([\w./-]+)`[^`\n]*:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"`([\w-]+(?:/[\w.-]+)+)`[^`]*:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def _load_tool():
@@ -29,9 +30,8 @@ def _load_tool():
 
 
 write_docs = _load_tool()
-RECORDS = write_docs.with_parts(
-    Settings, write_docs.FrontMatter, write_docs.PageMatter, write_docs.AuthorMatter, *TEMPLATES.values()
-)
+MATTERS = (write_docs.FrontMatter, write_docs.PageMatter, write_docs.AuthorMatter)
+RECORDS = [one for one in write_docs.with_parts(Settings, *MATTERS, *TEMPLATES.values()) if one is not Located]
 
 
 def read(name):
@@ -79,7 +79,7 @@ def test_every_setting_is_in_the_documents():
 
 def test_every_key_of_front_matter_is_in_the_documents():
     keys = table_keys(read("docs/writing.md"))
-    for record in (write_docs.FrontMatter, write_docs.PageMatter, write_docs.AuthorMatter):
+    for record in MATTERS:
         assert {field.name for field in fields(record)} <= set(keys)
 
 
@@ -128,9 +128,8 @@ def test_every_file_of_the_repository_that_a_document_names_exists(document):
 
 def test_every_make_target_that_is_named_exists():
     targets = set(re.findall(r"^([\w-]+):", read("Makefile"), re.MULTILINE))
-    named = {
-        name for file in DOCUMENTS for name in re.findall(r"(?:^    |`)make ([a-z]+)", file.read_text("utf-8"), re.M)
-    }
+    texts = (file.read_text("utf-8") for file in DOCUMENTS)
+    named = {name for text in texts for name in re.findall(r"(?:^    |`)make ([a-z]+)", text, re.MULTILINE)}
     assert {"site", "test"} <= named <= targets
 
 
@@ -206,6 +205,19 @@ def test_the_examples_for_editors_build_as_one_site(tmp_path, gazepress):
     write_site(tmp_path, files)
     built = gazepress("build", "--strict", "--now", NOW)
     assert built.returncode == 0, built.stderr
+
+
+def test_the_examples_of_templates_draw(tmp_path, gazepress):
+    deals = "[{buyer: Port of Specimen, what: two boats}]"
+    files = dict(FILE.findall(read("docs/templates.md")))
+    assert set(files) == {"templates/article.html", "templates/base.html"}
+    one = {"content/articles/one.md": article("One", deals=deals), "static/courier.css": ""}
+    write_site(tmp_path, {"site.yaml": SETTINGS, **one, **files})
+    built = gazepress("build", "--strict", "--now", NOW)
+    assert built.returncode == 0, built.stderr
+    page = read_page(tmp_path, "2025/10/one/")
+    assert "Port of Specimen buys two boats." in page
+    assert 'href="/courier.css"' in page
 
 
 def read_page(site, path):

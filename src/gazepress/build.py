@@ -40,6 +40,7 @@ from gazepress.pool import WorkerDiedError, ordered_map
 from gazepress.stages.discover import discover
 from gazepress.stages.graph import build_graph
 from gazepress.stages.parse import parse
+from gazepress.stages.parse.media import check_media
 from gazepress.stages.plan import THEME, make_plan
 from gazepress.stages.publish import check_output, publish
 from gazepress.stages.render import make_render
@@ -102,6 +103,7 @@ def build(options: BuildOptions, progress: Progress | None = None) -> BuildResul
     theme = log.take(_read_theme(options.site, files))
     with log.stage("plan"):
         plan = log.take(make_plan(graph, settings, (*files, *_theme_files())))
+        log.add(_check_media(options.site, plan))
     if log.failed():
         return _result(options, log, output, graph)
     with log.stage("render"):
@@ -170,6 +172,13 @@ def _parse_all(
             documents[file.path] = document
     log.parsed = len(texts)
     return documents
+
+
+def _check_media(site: Path, plan: Plan) -> Iterator[Diagnostic]:
+    """Yield what forbids to publish the pictures and documents that articles bring along."""
+    for output in plan.outputs:
+        if isinstance(output, Copy) and output.sources[0].startswith("content/"):
+            yield from check_media(output.sources[0], (site / output.sources[0]).read_bytes())
 
 
 def _render_all(

@@ -5,6 +5,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -123,7 +124,7 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
 @click.option(
     "--format", "shape", type=click.Choice(["json", "dot", "graphml"]), default="json", help="The format of the graph."
 )
-def graph(*, article: str | None, site: Path, now: str, drafts: bool, shape: str) -> int:
+def graph(*, article: str | None, site: Path, now: str, drafts: bool, shape: Literal["json", "dot", "graphml"]) -> int:
     """Write the article graph; or, with ARTICLE, its links and why each related article was chosen.
 
     ARTICLE is a slug, a title, or the path of its file.
@@ -145,7 +146,10 @@ def graph(*, article: str | None, site: Path, now: str, drafts: bool, shape: str
     if article is None:
         click.echo(export_graph(checked.value, shape), nl=False)
         return BUILT
-    click.echo(describe_article(checked.value, find_article(checked.value, article)), nl=False)
+    found = find_article(checked.value, article)
+    if found.value is None:
+        raise click.UsageError("\n".join(f"{one.message}\n{one.hint}" for one in found.diagnostics))
+    click.echo(describe_article(checked.value, found.value), nl=False)
     return BUILT
 
 

@@ -1,6 +1,7 @@
 """The settings of a publication: what ``site.yaml`` may say, its defaults, and what is wrong with it."""
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -9,8 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Meta, Struct
 from msgspec.structs import fields, replace
 
-from gazepress.diagnostics import Checked, Diagnostic, problem
-from gazepress.typed_yaml import Located, read_record
+from gazepress.diagnostics import Checked, problem
+from gazepress.typed_yaml import Located, place_of, read_record
+from gazepress.urls import decode_path, scheme
 
 SETTINGS_FILE = "site.yaml"
 PERMALINK_TOKENS = ("section", "year", "month", "day", "slug")
@@ -152,62 +154,123 @@ def read_settings(data: bytes) -> Checked[Settings | None]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        found = problem("encoding", "this is not UTF-8 text", path=SETTINGS_FILE, line=line, column=1)
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        found = problem("encoding", "this is not UTF-8 text", path=SETTINGS_FILE, line=line, column=column)
         return Checked(None, (found,))
     checked = read_record(text, Settings, timezone=ZoneInfo("UTC"))
     problems = [found.at(SETTINGS_FILE) for found in checked.diagnostics]
     settings = checked.value
     if settings is not None:
         settings = replace(settings, publication=settings.publication or settings.title)
-        problems += _wrong_values(settings, text)
+        for wrong in _wrong_values(settings):
+            line, column = place_of(text, *wrong.key)
+            found = problem("wrong-value", wrong.message, path=SETTINGS_FILE, line=line, column=column, hint=wrong.hint)
+            problems.append(found)
     broken = any(found.severity == "error" for found in problems)
     return Checked(None if broken else settings, tuple(problems))
 
 
-def _wrong_values(settings: Settings, text: str) -> list[Diagnostic]:
-    """Return what the types alone cannot tell, with the line of the key that it is about."""
-    found: list[tuple[str, str, str]] = []
-    address = urlsplit(settings.url)
-    if address.scheme not in ("http", "https") or not address.hostname or address.query or address.fragment:
-        found.append(("url", f"'url' cannot be {settings.url!r}", "write a full address: https://news.example/"))
-    if not settings.title.strip():
-        found.append(("title", "'title' is empty", "write the name of the site"))
+class _Wrong(Struct, frozen=True):
+    """A value that its type allows and its meaning does not. ``key`` leads to it: ``("sections", 0, "slug")``."""
+
+    key: tuple[str | int, ...]
+    message: str
+    hint: str
+
+
+def _wrong_values(settings: Settings) -> Iterator[_Wrong]:
+    if not _is_address(settings.url):
+        hint = "write a full address without user, query and fragment: https://news.example/"
+        yield _Wrong(("url",), f"'url' cannot be {settings.url!r}", hint)
+    if not _LANGUAGE.fullmatch(settings.language):
+        yield _Wrong(("language",), f"'language' cannot be {settings.language!r}", _LANGUAGE_HINT)
+    if not _is_timezone(settings.timezone):
+        hint = "write a name of the IANA database, such as Europe/Kyiv"
+        yield _Wrong(("timezone",), f"'timezone' cannot be {settings.timezone!r}", hint)
+    yield from _wrong_permalink(settings.permalink)
+    yield from _wrong_sections(settings.sections)
+    for at, item in enumerate(settings.menu):
+        if not (item.url.text.startswith("/") or scheme(item.url.text) in _MENU_SCHEMES):
+            hint = "write a path of the site that starts with a slash, or a full address"
+            yield _Wrong(("menu", at, "url"), f"the menu cannot lead to {item.url.text!r}", hint)
+    yield from _wrong_phrases(settings.phrases)
+    first, *_ = parts = settings.output.rstrip("/").split("/")
+    if first.lower() in _SOURCES or not all(_FOLDER.fullmatch(part) for part in parts):
+        hint = "write the name of a folder in the site folder that holds no sources, such as public"
+        yield _Wrong(("output",), f"'output' cannot be {settings.output!r}", hint)
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE_HINT = "write a BCP 47 tag, such as en, uk or en-GB"
+_ADDRESS = re.compile(
+    r"""https?://
+        ([a-z0-9][a-z0-9.-]* | \[[0-9a-f:.]+\]) (:[0-9]{1,5})?
+        (/ | (/ (%[0-9a-f]{2} | [^\s/%\\"<>?\#])+)+ /?)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MENU_SCHEMES = ("http", "https", "mailto", "tel")
+_MACHINE_TIMEZONES = ("localtime", "posixrules", "Factory")  # what they are depends on the machine
+_SOURCES = ("content", "static", "templates", SETTINGS_FILE)
+_FOLDER = re.compile(r"(?![.~ -])[^\x00-\x1f\x7f\\:]*[^\x00-\x20\x7f\\:]")
+
+
+def _is_address(url: str) -> bool:
+    if not _ADDRESS.fullmatch(url):
+        return False
     try:
-        _ = settings.zone
+        address = urlsplit(url)
+        _ = address.port
+    except ValueError:
+        return False
+    return not {".", ".."} & set(decode_path(address.path).split("/"))
+
+
+def _is_timezone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = "a name of the IANA database, such as Europe/Kyiv"
-        found.append(("timezone", f"'timezone' cannot be {settings.timezone!r}", hint))
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", settings.language):
-        found.append(("language", f"'language' cannot be {settings.language!r}", "a BCP 47 tag, such as en or uk"))
-    found += _wrong_permalink(settings.permalink)
-    slugs = [section.slug for section in settings.sections]
-    for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
-        found.append(("sections", f"the section {slug!r} is given twice", "keep one of the two"))
-    for slug in slugs:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-            found.append(("sections", f"a section's slug cannot be {slug!r}", "use a-z, 0-9 and hyphens"))
-    if settings.output.strip("/ .") == "" or settings.output.startswith("/") or ".." in settings.output.split("/"):
-        found.append(("output", f"'output' cannot be {settings.output!r}", "a folder in the site folder"))
-    return [_at_key(text, key, message, hint) for key, message, hint in found]
+        return False
+    return name not in _MACHINE_TIMEZONES
 
 
-def _wrong_permalink(pattern: str) -> list[tuple[str, str, str]]:
-    hint = "tokens: " + " ".join(f"{{{token}}}" for token in PERMALINK_TOKENS)
+def _wrong_permalink(pattern: str) -> Iterator[_Wrong]:
     tokens = re.findall(r"\{([^{}]*)\}", pattern)
-    wrong = [token for token in tokens if token not in PERMALINK_TOKENS]
-    if wrong:
-        return [("permalink", f"'permalink' has an unknown token {{{wrong[0]}}}", hint)]
-    if "slug" not in tokens:
-        return [("permalink", "'permalink' must hold {slug}", hint)]
+    unknown = [token for token in tokens if token not in PERMALINK_TOKENS]
     plain = re.sub(r"\{[^{}]*\}", "x", pattern)
-    if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)+", plain) or ".." in plain:
-        return [("permalink", f"'permalink' cannot be {pattern!r}", "a path that starts and ends with a slash")]
-    return []
+    hint = "tokens: " + " ".join(f"{{{token}}}" for token in PERMALINK_TOKENS)
+    if unknown:
+        yield _Wrong(("permalink",), f"'permalink' has an unknown token {{{unknown[0]}}}", hint)
+    elif "slug" not in tokens:
+        yield _Wrong(("permalink",), "'permalink' must hold {slug}", hint)
+    elif not re.fullmatch(r"/((?!\.{1,2}/)[A-Za-z0-9._~-]+/)+", plain):
+        hint = "write a path that starts and ends with a slash: /{year}/{month}/{slug}/"
+        yield _Wrong(("permalink",), f"'permalink' cannot be {pattern!r}", hint)
 
 
-def _at_key(text: str, key: str, message: str, hint: str) -> Diagnostic:
-    match = re.search(rf"^(\s*){key}\s*:", text, re.MULTILINE)
-    line = text.count("\n", 0, match.start() + len(match.group(1))) + 1 if match else 0
-    column = len(match.group(1).rpartition("\n")[2]) + 1 if match else 0
-    return problem("wrong-value", message, path=SETTINGS_FILE, line=line, column=column, hint=hint)
+def _wrong_sections(sections: tuple[SectionSetting, ...]) -> Iterator[_Wrong]:
+    known: set[str] = set()
+    for at, section in enumerate(sections):
+        key = ("sections", at, "slug")
+        if section.slug in known:
+            yield _Wrong(key, f"the section {section.slug!r} is given twice", "keep one of the two")
+        elif not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", section.slug):
+            yield _Wrong(key, f"a section's slug cannot be {section.slug!r}", "use a-z, 0-9 and hyphens")
+        known.add(section.slug)
+
+
+def _wrong_phrases(phrases: dict[str, Phrases]) -> Iterator[_Wrong]:
+    for language, given in phrases.items():
+        if not _LANGUAGE.fullmatch(language):
+            yield _Wrong(("phrases", language), f"'phrases' cannot have the language {language!r}", _LANGUAGE_HINT)
+        for field in fields(Phrases):
+            for at, phrase in enumerate(getattr(given, field.name)):
+                key = ("phrases", language, field.name, at)
+                tokens = re.findall(r"\{[^{}]*\}", phrase)
+                known = ["{publication}", "{source}"] if field.name == "attribution" else ["{publication}"]
+                unknown = [token for token in tokens if token not in known]
+                if unknown:
+                    yield _Wrong(key, f"this phrase has an unknown token {unknown[0]}", f"tokens: {' '.join(known)}")
+                elif field.name == "attribution" and tokens.count("{source}") != 1:
+                    hint = "write {source} where the name of the source stands"
+                    yield _Wrong(key, "an attribution must hold {source} once", hint)

@@ -115,6 +115,11 @@ CODES: dict[str, Code] = {
         "An SVG drawing in the content holds a script or loads something from elsewhere.",
         "Save it as plain SVG without scripts, event handlers and outside references.",
     ),
+    "unsafe-file": Code(
+        _E,
+        "A file in the content is of a kind that browsers may run, such as HTML.",
+        "Offer it as PDF, or put it into `static/` if the publication itself answers for it.",
+    ),
     "empty-text": Code(_W, "The article has no text below its front matter.", "Write it, or set `status: draft`."),
     # References
     "reference-unknown": Code(
@@ -170,7 +175,7 @@ CODES: dict[str, Code] = {
     ),
     "template-syntax": Code(_E, "A template cannot be read.", "Look at the place named."),
     "template-failed": Code(
-        _E, "A template failed while it drew a page.", "docs/templates.md lists what a template can use."
+        _E, "A template failed while it drew a page.", "Use only what docs/templates.md lists for it."
     ),
     # Output
     "output-refused": Code(

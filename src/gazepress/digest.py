@@ -5,7 +5,8 @@ from hashlib import blake2b
 import msgspec
 
 _SIZE = 16
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+# JSON and not MessagePack: it writes a time with its offset, and 12:00+02:00 is not drawn as 10:00 UTC is.
+_encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 def digest_bytes(data: bytes) -> str:
@@ -14,5 +15,8 @@ def digest_bytes(data: bytes) -> str:
 
 
 def digest_record(record: object) -> str:
-    """Return the digest of a record by its canonical encoding: the same fields give the same digest anywhere."""
-    return digest_bytes(_encode(record))
+    """Return the digest of a record by its type's name and canonical encoding: the same record has the same anywhere.
+
+    The order of keys in a dictionary does not count. Raises TypeError for what has no encoding.
+    """
+    return digest_bytes(type(record).__qualname__.encode() + b"\0" + _encode(record))

@@ -6,20 +6,21 @@ from functools import lru_cache
 
 _QUOTES = dict.fromkeys(map(ord, "'\"`´‘’‚‛“”„‟«»‹›ʼʹ′″＇＂"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⸺⸻﹘﹣－"), "-")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"))
 _TABLE = {**_QUOTES, **_DASHES, **_INVISIBLE}
 _SPACES = re.compile(r"\s+")
 _AROUND_DASH = re.compile(r"\s*-+\s*")
-_EDGES = " '."
+_QUOTES_IN_A_ROW = re.compile("''+")
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Return the form in which titles, labels and phrases are compared.
+    """Return the form in which titles, labels and phrases are compared; folding it again changes nothing.
 
-    Quotes around the whole and a full stop at its end fall away too, so that a title may be quoted where it is named.
+    Quotes at both ends and full stops at the end fall away too, so that a title may be quoted where it is named.
     """
-    text = unicodedata.normalize("NFKC", text).translate(_TABLE).casefold()
-    text = unicodedata.normalize("NFKC", text)
-    text = _AROUND_DASH.sub("-", _SPACES.sub(" ", text)).replace("''", "'")
-    return text.strip(_EDGES)
+    # The table comes first because NFKC takes ´ apart, and again because NFKC makes some of its characters.
+    text = unicodedata.normalize("NFKC", text.translate(_TABLE)).casefold()
+    text = unicodedata.normalize("NFKC", text).translate(_TABLE)
+    text = _AROUND_DASH.sub("-", _SPACES.sub(" ", text))
+    return _QUOTES_IN_A_ROW.sub("'", text).rstrip(" '.").lstrip(" '")

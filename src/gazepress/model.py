@@ -76,25 +76,30 @@ class CorrectionKind(StrEnum):
 class Source(Struct, frozen=True):
     """Somebody or something that a report rests on."""
 
-    name: str
-    url: str = ""
+    name: Annotated[str, Meta(description="Its name.")]
+    url: Annotated[str, Meta(description="Where it is found: a full address.")] = ""
 
 
 class Correction(Struct, frozen=True):
     """A dated note that says what was wrong in a published article, and what is right."""
 
-    date: datetime
-    text: str
-    kind: CorrectionKind = CorrectionKind.CORRECTION
+    date: Annotated[datetime, Meta(description="When the note was made.")]
+    text: Annotated[str, Meta(description="What was wrong, and what is right.")]
+    kind: Annotated[
+        CorrectionKind,
+        Meta(description="`correction`, `clarification`, `editors-note`, `update` or `retraction`."),
+    ] = CorrectionKind.CORRECTION
 
 
 class PictureMatter(Struct, frozen=True):
     """A picture as front matter names it. ``alt`` is None when it was not given; empty means decorative."""
 
-    src: Located
-    alt: str | None = None
-    caption: str = ""
-    credit: str = ""
+    src: Annotated[
+        Located, Meta(description="A file beside the text, a path of the site (`/images/x.jpg`), or a full address.")
+    ]
+    alt: Annotated[str | None, Meta(description="What it shows, for those who cannot see it.")] = None
+    caption: Annotated[str, Meta(description="The words below it.")] = ""
+    credit: Annotated[str, Meta(description="Whose picture it is.")] = ""
 
 
 class FrontMatter(Struct, frozen=True, tag="article"):
@@ -457,8 +462,19 @@ class Rendered(Struct, frozen=True):
     data: bytes
 
 
+class CopiedFile(Struct, frozen=True):
+    """An output file taken over byte by byte from the file ``source``, which is read only if it must be written."""
+
+    path: str
+    source: str
+    digest: str
+
+
 class Manifest(Struct, frozen=True):
-    """What a build has published: path below the output folder → digest of its bytes."""
+    """What a build has published: path below the output folder → digest of its bytes.
+
+    The digest is empty while a build is about to write the file: it may hold the bytes of this build or the last.
+    """
 
     files: Mapping[str, str]
 

@@ -4,7 +4,6 @@ Scalars stay the text that was written until the record's type asks for somethin
 a zero in front, ``12:30`` is not a number of seconds.
 """
 
-import math
 import re
 import types
 import typing
@@ -19,11 +18,14 @@ import yaml
 from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.yaml_syntax import CONTROL, compose
 
 R = TypeVar("R", bound=Struct)
 
-_MAX_FREE_NODES = 10_000
-_MAX_FREE_DEPTH = 20
+_MAX_DEPTH = 20
+_MAX_KEY = 100
+_MAX_SHOWN = 60
+_ROOM_FOR_ALIASES = 10_000
 
 
 class Located(Struct, frozen=True):
@@ -40,28 +42,103 @@ def read_record(text: str, record: type[R], *, timezone: tzinfo, first_line: int
     ``timezone`` is that of times written without an offset; ``first_line`` is the line of the file on which ``text``
     begins. Unknown keys are warnings; anything else that is wrong leaves no record.
     """
-    run = _Run(timezone, first_line)
-    try:
-        root = yaml.compose(text, yaml.CBaseLoader)
-    except yaml.MarkedYAMLError as error:
-        return Checked(None, (_syntax_problem(error, text, first_line),))
-    except yaml.reader.ReaderError as error:
-        return Checked(None, (_character_problem(error, text, first_line),))
-    if root is None:
-        root = yaml.MappingNode("tag:yaml.org,2002:map", [], _START, _START)
-    value = _converter(record)(root, "", run)
+    root = compose(text, first_line)
+    if isinstance(root, Diagnostic):
+        return Checked(None, (root,))
+    run = _Run(timezone, first_line, room=2 * len(text) + _ROOM_FOR_ALIASES)
+    value = run.read(_converter(record), root, "")
     broken = any(found.severity == "error" for found in run.problems)
     return Checked(None if broken else value, tuple(run.problems))
 
 
-class _Run:
-    """One reading: its settings, and the problems met so far."""
+def place_of(text: str, *path: str | int) -> tuple[int, int]:
+    """Return the line and column of a value in YAML that ``read_record`` could read: ``"sections", 0, "slug"``.
 
-    def __init__(self, timezone: tzinfo, first_line: int) -> None:
+    Where the value is left out, it is the place of what would hold it.
+    """
+    node = compose(text)
+    assert isinstance(node, yaml.Node)
+    for step in path:
+        children: dict[str | int, yaml.Node] = {}
+        if isinstance(node, yaml.MappingNode):
+            children = {key.value: value for key, value in node.value}
+        elif isinstance(node, yaml.SequenceNode):
+            children = dict(enumerate(node.value))
+        node = children.get(step, node)
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def parse_time(text: str, timezone: tzinfo) -> datetime:
+    """Return the moment that ``text`` names: ISO 8601 (a date, or a date and time), in ``timezone`` if without offset.
+
+    A date alone is the first moment of its day, and an hour that comes twice when clocks go back is the first of the
+    two. Raises ValueError for anything else, and for an hour that is left out when clocks go forward.
+    """
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("not a date or time")
+    date, clock, offset = match.groups(default="")
+    moment = datetime.fromisoformat(f"{date}T{clock or '00:00'}{offset}")
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError("the year is out of range")
+    if offset:
+        return moment
+    moment = moment.replace(tzinfo=timezone)
+    existing = moment.astimezone(UTC).astimezone(timezone)
+    if clock and existing != moment:
+        raise ValueError(f"this hour does not exist in {timezone}, its clocks go forward then")
+    return existing
+
+
+_TIME = re.compile(
+    r"""(\d{4}-\d\d-\d\d)
+        (?: [T\ ] ((?:[01]\d|2[0-3]) : [0-5]\d (?: : [0-5]\d (?:\.\d{1,6})? )?)
+            (?: \ ? (Z | [+-](?:0\d|1[0-4]) (?: :? [0-5]\d )?) )?
+        )?""",
+    re.ASCII | re.VERBOSE,
+)
+_FIRST_YEAR, _LAST_YEAR = 1000, 9998  # four digits everywhere, and room to move between timezones
+
+Converter = Callable[[yaml.Node, str, "_Run"], Any]
+
+
+class _Run:
+    """One reading: its settings, the problems met so far, and what bounds it.
+
+    The room is counted in characters and entries. Text alone never needs more than twice its length, so it only runs
+    out when aliases (``*name``) make a large value of a small file.
+    """
+
+    def __init__(self, timezone: tzinfo, first_line: int, room: int) -> None:
         self.timezone = timezone
         self.first_line = first_line
+        self.room = room
+        self.depth = 0
         self.problems: list[Diagnostic] = []
-        self.free_nodes: float = 0
+
+    def read(self, convert: "Converter", node: yaml.Node, path: str) -> Any:  # noqa: ANN401 - what ``convert`` makes
+        """Return a node converted; None when it cannot be, and the problems say why."""
+        cost = 1 + len(node.value)
+        if self.room < 0:
+            return None
+        if cost > self.room or self.depth > _MAX_DEPTH:
+            hint = "aliases (`*name`) that repeat each other may be the reason"
+            self.report(node, "wrong-value", f"{_name(path)} is too large or too deep", hint)
+            self.room = -1
+            return None
+        self.room -= cost
+        self.depth += 1
+        self._check_form(node, path)
+        value = convert(node, path, self)
+        self.depth -= 1
+        return value
+
+    def _check_form(self, node: yaml.Node, path: str) -> None:
+        if node.tag not in _PLAIN_TAGS:
+            hint = "quote a text that starts with `!`"
+            self.report(node, "wrong-value", f"{_name(path)} cannot have the YAML tag {_shown(node.tag)}", hint)
+        elif isinstance(node, yaml.ScalarNode) and node.style == '"' and CONTROL.search(node.value):
+            self.report(node, "wrong-value", f"{_name(path)} holds a control character", "remove the escape (`\\…`)")
 
     def place(self, node: yaml.Node) -> tuple[int, int]:
         mark = node.start_mark
@@ -72,40 +149,27 @@ class _Run:
         self.problems.append(problem(code, message, line=line, column=column, hint=hint))
 
 
-_START = yaml.Mark("", 0, 0, 0, None, 0)
-Converter = Callable[[yaml.Node, str, _Run], Any]
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
 
 
 @cache
 def _converter(kind: Any) -> Converter:  # noqa: ANN401 - any type that a record's field may have
     """Return the function that turns a node into a ``kind``; it reports on its run and returns None when it cannot."""
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is Annotated:
-        return _annotated_converter(*arguments)
-    if origin in (typing.Union, types.UnionType):
-        (inner,) = (one for one in arguments if one is not type(None))
-        return _converter(inner)
-    if origin is tuple:
-        return _list_converter(arguments[0])
-    if origin is dict:
-        return _dict_converter(arguments[1])
-    if kind is Any:
-        return _free
-    if issubclass(kind, Located):
-        return _located
-    if issubclass(kind, Struct):
-        return _record_converter(kind)
-    if issubclass(kind, StrEnum):
-        return _choice_converter(kind)
-    return {str: _text, bool: _flag, int: _number, datetime: _time}[kind]
+    make = _GENERIC.get(typing.get_origin(kind))
+    if make is not None:
+        return make(*typing.get_args(kind))
+    if kind in _SIMPLE:
+        return _SIMPLE[kind]
+    return _choice_converter(kind) if issubclass(kind, StrEnum) else _record_converter(kind)
 
 
 def _annotated_converter(inner: Any, meta: msgspec.Meta) -> Converter:  # noqa: ANN401 - any type may be annotated
+    convert_inner = _converter(inner)
     if meta.ge is None:
-        return _converter(inner)
+        return convert_inner
 
     def convert(node: yaml.Node, path: str, run: _Run) -> Any:  # noqa: ANN401 - the annotated type's value
-        value = _converter(inner)(node, path, run)
+        value = convert_inner(node, path, run)
         if value is not None and value < meta.ge:
             run.report(node, "wrong-value", f"{_name(path)} must be at least {meta.ge}")
         return value
@@ -113,58 +177,76 @@ def _annotated_converter(inner: Any, meta: msgspec.Meta) -> Converter:  # noqa: 
     return convert
 
 
+def _optional_converter(inner: Any, _none: type[None]) -> Converter:  # noqa: ANN401 - any type may be optional
+    return _converter(inner)
+
+
 def _record_converter(record: type[Struct]) -> Converter:
     fields = {field.encode_name: field for field in msgspec.structs.fields(record)}
+    converters = {key: _converter(field.type) for key, field in fields.items()}
     keys = tuple(fields)
 
     def convert(node: yaml.Node, path: str, run: _Run) -> Struct | None:
         if not isinstance(node, yaml.MappingNode):
-            run.report(node, "wrong-value", f"{_name(path)} must be keys with values", f"its keys: {', '.join(keys)}")
+            hint = f"write `key: value`, with a space after the colon; its keys: {', '.join(keys)}"
+            run.report(node, "wrong-value", f"{_name(path)} must be keys with values", hint)
             return None
         before = len(run.problems)
         values: dict[str, Any] = {}
+        empty: dict[str, yaml.Node] = {}
         for key, value in _entries(node, path, run):
             field = fields.get(key.value)
             if field is None:
                 run.report(key, "unknown-key", f"unknown key {_join(path, key.value)!r}", _nearest_key(key.value, keys))
-            elif not _is_empty(value, field):
-                values[field.name] = _converter(field.type)(value, _join(path, key.value), run)
+            elif _is_empty(value, field):
+                empty[key.value] = key
+            else:
+                values[field.name] = run.read(converters[key.value], value, _join(path, key.value))
         for name, field in fields.items():
             if field.required and field.name not in values:
-                run.report(node, "missing-key", f"{_join(path, name)!r} is missing", f"add a line `{name}: …`")
+                what, hint = "is missing", f"add a line `{name}: …`"
+                if name in empty:
+                    what, hint = "has no value", "write it; a text that starts with `#`, `&` or `!` needs quotes"
+                run.report(empty.get(name, node), "missing-key", f"{_join(path, name)!r} {what}", hint)
         failed = any(found.severity == "error" for found in run.problems[before:])
         return None if failed else record(**values)
 
     return convert
 
 
-def _list_converter(inner: Any) -> Converter:  # noqa: ANN401 - any type that a list may hold
-    single_is_fine = inner in (str, Located)
+def _list_converter(inner: Any, _dots: Any) -> Converter:  # noqa: ANN401 - any type that a list may hold
+    holds_texts = inner in (str, Located)
+    convert_entry = _converter(inner)
 
     def convert(node: yaml.Node, path: str, run: _Run) -> tuple[Any, ...] | None:
         if isinstance(node, yaml.SequenceNode):
-            return tuple(_converter(inner)(one, f"{path}[{at}]", run) for at, one in enumerate(node.value))
-        if isinstance(node, yaml.ScalarNode) and single_is_fine:
-            if inner is str and "," in node.value:
-                parts = [part.strip() for part in node.value.split(",")]
-                run.report(node, "wrong-value", f"{_name(path)} must be a list", f"write {path}: [{', '.join(parts)}]")
-                return None
-            return (_converter(inner)(node, path, run),)
-        run.report(
-            node, "wrong-value", f"{_name(path)} must be a list", "put each entry on a line of its own after `- `"
-        )
-        return None
+            for entry in node.value if holds_texts else ():
+                if isinstance(entry, yaml.ScalarNode) and not entry.value.strip():
+                    run.report(entry, "wrong-value", f"{_name(path)} has an empty entry", "remove it, or write it out")
+            return tuple(run.read(convert_entry, entry, f"{path}[{at}]") for at, entry in enumerate(node.value))
+        if not isinstance(node, yaml.ScalarNode) or not holds_texts:
+            hint = "put each entry on a line of its own after `- `"
+            run.report(node, "wrong-value", f"{_name(path)} must be a list", hint)
+            return None
+        if inner is str and not node.style and "," in node.value:
+            parts = ", ".join(part.strip() for part in node.value.split(","))
+            hint = f"write [{_short(parts)}], or quote it if it is one entry"
+            run.report(node, "wrong-value", f"{_name(path)} must be a list", hint)
+            return None
+        return (run.read(convert_entry, node, path),) if node.value.strip() else ()
 
     return convert
 
 
-def _dict_converter(inner: Any) -> Converter:  # noqa: ANN401 - any type that a mapping may hold
+def _dict_converter(_key: type[str], inner: Any) -> Converter:  # noqa: ANN401 - any type that a mapping may hold
+    convert_value = _converter(inner)
+
     def convert(node: yaml.Node, path: str, run: _Run) -> dict[str, Any] | None:
         if not isinstance(node, yaml.MappingNode):
             run.report(node, "wrong-value", f"{_name(path)} must be keys with values")
             return None
         entries = _entries(node, path, run)
-        return {key.value: _converter(inner)(value, _join(path, key.value), run) for key, value in entries}
+        return {key.value: run.read(convert_value, value, _join(path, key.value)) for key, value in entries}
 
     return convert
 
@@ -173,134 +255,123 @@ def _choice_converter(kind: type[StrEnum]) -> Converter:
     choices = ", ".join(kind)
 
     def convert(node: yaml.Node, path: str, run: _Run) -> StrEnum | None:
-        value = _scalar(node, path, run)
-        if value is None:
-            return None
+        value = _text(node, path, run)
         try:
-            return kind(value)
+            return None if value is None else kind(value)
         except ValueError:
-            run.report(node, "wrong-value", f"{_name(path)} cannot be {value!r}", f"one of: {choices}")
+            run.report(node, "wrong-value", f"{_name(path)} cannot be {_shown(value or '')}", f"one of: {choices}")
             return None
 
     return convert
 
 
 def _located(node: yaml.Node, path: str, run: _Run) -> Located | None:
-    value = _scalar(node, path, run)
+    value = _text(node, path, run)
     return None if value is None else Located(value, *run.place(node))
 
 
 def _text(node: yaml.Node, path: str, run: _Run) -> str | None:
-    return _scalar(node, path, run)
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    shape = "a list" if isinstance(node, yaml.SequenceNode) else "keys with values"
+    assert isinstance(node, yaml.CollectionNode)
+    hint = "quote a text that " + ("starts with `{` or `[`" if node.flow_style else "holds a colon or starts with `- `")
+    run.report(node, "wrong-value", f"{_name(path)} must be one value, not {shape}", hint)
+    return None
 
 
 def _flag(node: yaml.Node, path: str, run: _Run) -> bool | None:
-    value = _scalar(node, path, run)
+    value = _text(node, path, run)
     known = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
     if value is not None and value.lower() not in known:
-        run.report(node, "wrong-value", f"{_name(path)} cannot be {value!r}", "write `true` or `false`")
+        run.report(node, "wrong-value", f"{_name(path)} cannot be {_shown(value)}", "write `true` or `false`")
         return None
     return None if value is None else known[value.lower()]
 
 
 def _number(node: yaml.Node, path: str, run: _Run) -> int | None:
-    value = _scalar(node, path, run)
-    if value is None:
+    value = _text(node, path, run)
+    if value is not None and not re.fullmatch(r"[0-9]{1,9}", value):
+        run.report(node, "wrong-value", f"{_name(path)} cannot be {_shown(value)}", "write a whole number, such as 20")
         return None
-    if not re.fullmatch(r"[0-9]{1,9}", value):
-        run.report(node, "wrong-value", f"{_name(path)} cannot be {value!r}", "write a whole number, such as 20")
-        return None
-    return int(value)
+    return None if value is None else int(value)
 
 
 def _time(node: yaml.Node, path: str, run: _Run) -> datetime | None:
-    value = _scalar(node, path, run)
+    value = _text(node, path, run)
     if value is None:
         return None
     try:
         return parse_time(value, run.timezone)
     except ValueError as error:
         hint = f"write it as 2026-03-09 14:30; a time without an offset is taken as {run.timezone}"
-        run.report(node, "wrong-value", f"{_name(path)} cannot be {value!r}: {error}", hint)
+        run.report(node, "wrong-value", f"{_name(path)} cannot be {_shown(value)}: {error}", hint)
         return None
 
 
 def _free(node: yaml.Node, path: str, run: _Run) -> Any:  # noqa: ANN401 - a publication's own data has no type here
-    """Return data of any shape, its scalars as text. Aliases are bounded: a small file cannot become a large value."""
-    run.free_nodes += 1
-    if run.free_nodes >= _MAX_FREE_NODES or path.count(".") + path.count("[") > _MAX_FREE_DEPTH:
-        if run.free_nodes < math.inf:
-            hint = "aliases (`*name`) that repeat each other may be the reason"
-            run.report(node, "wrong-value", f"{_name(path.partition('.')[0])} is too large or too deep", hint)
-        run.free_nodes = math.inf
-        return None
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
+    """Return data of any shape, its scalars as text."""
     if isinstance(node, yaml.SequenceNode):
-        return [_free(one, f"{path}[{at}]", run) for at, one in enumerate(node.value)]
-    assert isinstance(node, yaml.MappingNode)
-    return {key.value: _free(value, _join(path, key.value), run) for key, value in _entries(node, path, run)}
+        return [run.read(_free, entry, f"{path}[{at}]") for at, entry in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: run.read(_free, value, _join(path, key.value)) for key, value in _entries(node, path, run)}
+    return node.value
 
 
-def parse_time(text: str, timezone: tzinfo) -> datetime:
-    """Return the moment that ``text`` names: ISO 8601 (a date, or a date and time), in ``timezone`` if without offset.
-
-    Raises ValueError for anything else, and for an hour that the timezone leaves out when its clocks go forward.
-    """
-    text = re.sub(r"\s+(?=[+-]\d)", "", text.strip())
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?)?", text):
-        raise ValueError("not a date or time")
-    moment = datetime.fromisoformat(text)
-    if not 1 < moment.year < 9999:  # noqa: PLR2004 - room to move between timezones
-        raise ValueError("the year is out of range")
-    if moment.tzinfo is not None:
-        return moment
-    moment = moment.replace(tzinfo=timezone)
-    if moment.timestamp() != moment.replace(fold=1).timestamp() and _is_skipped(moment):
-        raise ValueError(f"this hour does not exist in {timezone}, its clocks go forward then")
-    return moment
-
-
-def _is_skipped(moment: datetime) -> bool:
-    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(fold=0) != moment
-
-
-def _scalar(node: yaml.Node, path: str, run: _Run) -> str | None:
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    shape = "a list" if isinstance(node, yaml.SequenceNode) else "keys with values"
-    assert isinstance(node, yaml.CollectionNode)
-    hint = "quote a text that starts with `{` or `[`" if node.flow_style else ""
-    run.report(node, "wrong-value", f"{_name(path)} must be one value, not {shape}", hint)
-    return None
+_SIMPLE: dict[Any, Converter] = {
+    str: _text,
+    bool: _flag,
+    int: _number,
+    datetime: _time,
+    Located: _located,
+    Any: _free,
+}
+_GENERIC: dict[Any, Callable[..., Converter]] = {
+    Annotated: _annotated_converter,
+    typing.Union: _optional_converter,
+    types.UnionType: _optional_converter,
+    tuple: _list_converter,
+    dict: _dict_converter,
+}
 
 
 def _entries(node: yaml.MappingNode, path: str, run: _Run) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
-    """Return the pairs of a mapping; repeated keys, and keys that are no text, are reported and left out."""
+    """Return the pairs of a mapping; repeated keys, and keys that are no words, are reported and left out."""
     entries: dict[str, tuple[yaml.ScalarNode, yaml.Node]] = {}
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
+        if (
+            not isinstance(key, yaml.ScalarNode)
+            or len(key.value) > _MAX_KEY
+            or (key.style and CONTROL.search(key.value))
+        ):
             run.report(key, "wrong-value", "a key must be one word")
+        elif key.value == "<<":
+            run.report(key, "wrong-value", "keys cannot be merged with `<<`", "write them out")
         elif key.value in entries:
             first, _ = run.place(entries[key.value][0])
-            run.report(
-                key, "duplicate-key", f"{_join(path, key.value)!r} is given twice", f"it is also on line {first}"
-            )
+            name = _join(path, key.value)
+            run.report(key, "duplicate-key", f"{name!r} is given twice", f"it is also on line {first}")
         else:
             entries[key.value] = (key, value)
     return list(entries.values())
 
 
 def _is_empty(node: yaml.Node, field: msgspec.structs.FieldInfo) -> bool:
-    """Tell whether the value was left out (``tags:`` and nothing more). An empty text in quotes is a value."""
-    if not isinstance(node, yaml.ScalarNode) or node.style:
+    """Tell whether a value was left out (``tags:`` and nothing more). Quotes make it a value unless it is required."""
+    if not isinstance(node, yaml.ScalarNode):
         return False
-    is_text = field.type is str or typing.get_args(field.type)[:1] == (str,)
-    return node.value == "" or (node.value in ("~", "null") and not is_text)
+    if node.style:
+        return field.required and not node.value.strip()
+    return node.value == "" or (node.value in ("~", "null") and not _is_text(field.type))
+
+
+def _is_text(kind: Any) -> bool:  # noqa: ANN401 - any type that a field may have
+    inner = typing.get_args(kind) if typing.get_origin(kind) in (Annotated, typing.Union, types.UnionType) else ()
+    return _is_text(inner[0]) if inner else kind in (str, Located)
 
 
 def _nearest_key(key: str, keys: tuple[str, ...]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only when there is something to report
+    from difflib import get_close_matches
 
     near = get_close_matches(key.lower().replace("-", "_"), keys, n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(keys)}"
@@ -314,37 +385,9 @@ def _name(path: str) -> str:
     return repr(path) if path else "this"
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark or _START
-    line = text.splitlines()[mark.line] if mark.line < len(text.splitlines()) else ""
-    message = ", ".join(part for part in (error.context, error.problem) if part)
-    return problem(
-        "yaml-syntax",
-        message,
-        line=mark.line + first_line,
-        column=mark.column + 1,
-        hint=_syntax_hint(error.problem or "", line),
-    )
+def _short(text: str) -> str:
+    return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
 
 
-def _syntax_hint(message: str, line: str) -> str:
-    key, colon, value = line.partition(":")
-    if "mapping values are not allowed" in message and colon and ":" in value:
-        quoted = value.strip().replace("'", "''")
-        return f"the text holds a colon, so quote it: {key}: '{quoted}'"
-    if "cannot start any token" in message:
-        return "indent with spaces, not tabs" if "\t" in line else f"quote the text: {key}: '{value.strip()}'"
-    if "quoted scalar" in message:
-        return "a quote was opened and not closed"
-    return ""
-
-
-def _character_problem(error: yaml.reader.ReaderError, text: str, first_line: int) -> Diagnostic:
-    before = text[: error.position]
-    return problem(
-        "yaml-syntax",
-        f"a character that YAML does not allow: U+{ord(text[error.position]):04X}",
-        line=before.count("\n") + first_line,
-        column=error.position - before.rfind("\n"),
-        hint="remove it; control characters often come along when text is pasted",
-    )
+def _shown(value: str) -> str:
+    return repr(_short(value))

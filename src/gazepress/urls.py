@@ -8,11 +8,14 @@ from urllib.parse import quote, unquote, urlsplit
 _APOSTROPHES = re.compile("['’ʼ‘`´]")
 _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _SAFE = "/~!$&'()*+,;=:@-._"
+_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\t\n\r-]*):")
+_DROPPED = re.compile(r"[\t\n\r]")
+_MAX_SLUG = 200  # a file name has at most 255 bytes
 
 
 @lru_cache(maxsize=65536)
 def slugify(text: str, language: str = "") -> str:
-    """Return ``text`` as a slug of ``a-z``, ``0-9`` and ``-``; empty if nothing of it can be kept.
+    """Return ``text`` as a slug of at most 200 ``a-z``, ``0-9`` and ``-``; empty if nothing of it can be kept.
 
     Ukrainian is romanised by Cabinet of Ministers resolution No. 55 of 2010, as the country writes its own names.
     """
@@ -23,7 +26,7 @@ def slugify(text: str, language: str = "") -> str:
         from translitua import translit
 
         text = translit(text)
-    return str(latin(_APOSTROPHES.sub("", text)))
+    return str(latin(_APOSTROPHES.sub("", text), max_length=_MAX_SLUG, word_boundary=True))
 
 
 def encode_path(path: str) -> str:
@@ -38,7 +41,7 @@ def decode_path(path: str) -> str:
 
 def collision_key(path: str) -> str:
     """Return what two site paths share when a file system or server may take one for the other."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
 
 
 def output_file(path: str) -> str:
@@ -47,9 +50,12 @@ def output_file(path: str) -> str:
 
 
 def scheme(address: str) -> str:
-    """Return the scheme of an address in lower case, empty for a path (RFC 3986, section 3.1)."""
-    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", address)
-    return match.group(1).lower() if match else ""
+    """Return the scheme of an address in lower case, empty for a path.
+
+    It is found where browsers find it (the URL standard), who pass over white space in front and line ends inside it.
+    """
+    match = _SCHEME.match(address)
+    return _DROPPED.sub("", match.group(1)).lower() if match else ""
 
 
 def base_path(site_url: str) -> str:

@@ -103,7 +103,7 @@ class _Walk:
         path, real, trail = _below(folder.path, entry.name), _below(folder.real, entry.name), folder.trail
         try:
             if entry.is_symlink():
-                real, trail = os.path.realpath(real, strict=True), (folder.real,)
+                real, trail = os.path.realpath(real, strict=True), (*trail, folder.real)
                 if not self._may_follow(real, trail, path):
                     return None
             is_folder, is_file = entry.is_dir(), entry.is_file()

@@ -35,12 +35,16 @@ class Publication:
     """Takes texts and files, and hands out the graph of them and their plan. Later articles are newer."""
 
     def __init__(self, **settings):
-        self.settings = Settings(**({"title": "The Gaze", "url": "https://x.example/", "publication": "The Gaze"} | settings))
+        self.settings = Settings(
+            **({"title": "The Gaze", "url": "https://x.example/", "publication": "The Gaze"} | settings)
+        )
         self.articles, self.pages, self.authors = {}, {}, {}
         self.targets, self.files = {}, []
         self.storylines, self.backlinks, self.neighbors, self.related = {}, {}, {}, {}
 
-    def article(self, name, *parts, links=(), section="", tags=(), authors=(), held=None, headings=(), **matter):
+    def article(  # noqa: PLR0913 - a test names only what it is about
+        self, name, *parts, links=(), section="", tags=(), authors=(), held=None, headings=(), **matter
+    ):
         """Add an article; ``parts`` are its body, ``links`` its references as (kind, written, target)."""
         file = f"content/articles/{name}.md"
         date = NOON + timedelta(days=len(self.articles))
@@ -93,7 +97,9 @@ class Publication:
             as_of=NOON,
             articles=newest,
             pages=self.pages,
-            sections={slug: Term(slug, known.get(slug, slug.capitalize()), tuple(all_)) for slug, all_ in sections.items()},
+            sections={
+                slug: Term(slug, known.get(slug, slug.capitalize()), tuple(all_)) for slug, all_ in sections.items()
+            },
             tags={slug: Term(slug, slug.capitalize(), tuple(tags[slug])) for slug in sorted(tags)},
             authors=plain | known_authors,
             storylines=self.storylines,

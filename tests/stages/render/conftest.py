@@ -37,10 +37,8 @@ from gazepress.views import (
 )
 
 KYIV = ZoneInfo("Europe/Kyiv")
-HOSTILE = """<script>alert(1)</script> {{ 7*7 }} {% raw %} "double" 'single' & </title> </script> <!--"""
-
-BODY = """<p>The workshop behind the rail yard has no sign on its gate. Inside, forty people make one part of one missile, \
-and make it <a href="/news/2025/03/first/">faster than last year</a>.<sup class="footnote-ref" id="fnref:1">\
+BODY = """<p>The workshop behind the rail yard has no sign on its gate. Inside, forty people make one part of one \
+missile, and make it <a href="/news/2025/03/first/">faster than last year</a>.<sup class="footnote-ref" id="fnref:1">\
 <a href="#fn:1" role="doc-noteref">1</a></sup></p>
 <h2 id="sources">Sources of delay</h2>
 <p>A casing is turned, pressed, cured and looked at for two days. <em>Nobody</em> has found a way around the two days, \
@@ -59,7 +57,8 @@ and the manager, who has tried, no longer looks for one.</p>
 <thead><tr><th scope="col">Step</th><th scope="col">Days in 2025</th><th scope="col">Days in 2026</th></tr></thead>
 <tbody><tr><td>Turning</td><td>3</td><td>2</td></tr><tr><td>Curing</td><td>2</td><td>2</td></tr></tbody>
 </table>
-<figure><img src="/news/images/workshop.png" alt="A lathe" loading="lazy"><figcaption>The lathe in March.</figcaption></figure>
+<figure><img src="/news/images/workshop.png" alt="A lathe" loading="lazy">
+<figcaption>The lathe in March.</figcaption></figure>
 """
 AFTER = """<p>What happens next is for the ministry to say, and the ministry says that it will.</p>
 <pre><code class="language-text">if (bolts &lt; casings) { wait(); }</code></pre>
@@ -266,12 +265,16 @@ def rich() -> Views:
     )
     return {
         "article.html": ArticlePage(SITE, head("The Line", "/news/a/", section(0), kind="article"), ARTICLE),
-        "home.html": HomePage(SITE, head(SITE.title, "/news/"), card(0), cards(1, 15), fronts(), PagerView(1, 4, "", "/2/")),
+        "home.html": HomePage(
+            SITE, head(SITE.title, "/news/"), card(0), cards(1, 15), fronts(), PagerView(1, 4, "", "/2/")
+        ),
         "section.html": list_page("Industry", Link("Sections", "/news/sections/")),
         "tag.html": list_page("missiles", Link("Tags", "/news/tags/")),
         "archive.html": list_page("2026-03", Link("Archive", "/news/archive/"), Link("2026", "/news/archive/2026/")),
         "latest.html": list_page("Latest"),
-        "author.html": AuthorPage(SITE, head(author.name, "/news/x/", authors), author, cards(0, 4), 1, PagerView(1, 2, "", "/2/")),
+        "author.html": AuthorPage(
+            SITE, head(author.name, "/news/x/", authors), author, cards(0, 4), 1, PagerView(1, 2, "", "/2/")
+        ),
         "directory.html": directory,
         "page.html": StandingPage(SITE, head("About", "/news/about/"), "About", ARTICLE.body, "Draft", {"a": "b"}),
         "storyline.html": StorylinePage(SITE, head("The First Motor", "/news/s/"), "The First Motor", cards(0, 5)),

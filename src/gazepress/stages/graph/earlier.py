@@ -1,6 +1,7 @@
 """Which earlier report a sentence such as “As … reported earlier” may mean when it has no link."""
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
@@ -9,7 +10,6 @@ from math import log
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.folding import fold
 from gazepress.model import FrontMatter, Phrase, RefKind
 from gazepress.stages.graph.texts import Text
 
@@ -69,7 +69,7 @@ def _report_stems(text: Text) -> set[str]:
 
 
 def _stems(words: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(fold(words))}
+    return {word[:_STEM] for word in _WORD.findall(unicodedata.normalize("NFC", words).casefold())}
 
 
 def _note(text: Text, phrase: Phrase, likeliest: Sequence[Text]) -> Diagnostic:

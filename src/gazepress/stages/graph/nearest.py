@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from gazepress.folding import fold
 from gazepress.stages.graph.texts import Text, file_name
 
 _COUNT = 3
+_LOOKED_AT = 12  # names: a text is found by its title and by its slug
 _LIKE_ENOUGH = 60  # of 100
+_MUCH_LESS = 50  # of 200: what is so much less like than the first is not named beside it
 _LONGEST_QUERY = 200
-_MOST_QUERIES = 100  # each looks at every title: a site with thousands of broken links must not wait for all of them
+_MOST_QUERIES = 50  # each looks at every title: a site with thousands of broken links must not wait for all of them
 
 
 class Nearest:
@@ -31,6 +32,7 @@ class Nearest:
         return self._known[key]
 
     def _like(self, written: str, articles_only: bool) -> Sequence[Text]:  # noqa: FBT001 - the parts of one key
+        """Return the texts of which a name shares words with ``written``, those first that are like it as a whole."""
         from rapidfuzz import fuzz, process
 
         if not self._names:
@@ -38,19 +40,18 @@ class Nearest:
         name = written.rpartition("#")[0] or written
         if name.endswith(".md") or ("/" in name and " " not in name):
             name = file_name(name.rstrip("/"))
+        name = _words(name)
         found = process.extract(
-            fold(name)[:_LONGEST_QUERY],
-            self._names,
-            scorer=fuzz.WRatio,
-            limit=4 * _COUNT,  # a text can be found by both of its names
-            score_cutoff=_LIKE_ENOUGH,
+            name, self._names, scorer=fuzz.token_set_ratio, limit=_LOOKED_AT, score_cutoff=_LIKE_ENOUGH
         )
-        texts = {text.path: text for _, _, at in found if (text := self._owners[at]).is_article or not articles_only}
+        scored = sorted(((score + fuzz.ratio(name, other), at) for other, score, at in found), key=lambda one: -one[0])
+        near = [self._owners[at] for score, at in scored if score > scored[0][0] - _MUCH_LESS]
+        texts = {text.path: text for text in near if text.is_article or not articles_only}
         return tuple(texts.values())[:_COUNT]
 
     def _gather(self) -> None:
         for text in self._texts:
-            names = dict.fromkeys((fold(text.title)[:_LONGEST_QUERY], text.slug))
+            names = dict.fromkeys((_words(text.title), _words(text.slug)))
             self._names += names
             self._owners += [text] * len(names)
 
@@ -71,3 +72,10 @@ def nearest_ids(written: str, ids: Sequence[str]) -> str:
 def _question(texts: Sequence[Text]) -> str:
     names = (f"{text.name} ({text.path})" for text in texts)
     return f"did you mean {', or '.join(names)}?" if texts else ""
+
+
+def _words(name: str) -> str:
+    """Return the words of a title or slug, in small letters and without punctuation."""
+    from rapidfuzz.utils import default_process
+
+    return default_process(name[:_LONGEST_QUERY])

@@ -109,7 +109,7 @@ class _Archive:
         return shared / (self._sizes[at] * self._sizes[other]) + link + _closeness(self._days[at] - self._days[other])
 
     def _explained(self, at: int, other: int) -> Related:
-        """Return why two articles are alike: all that they share, wherever it was found, in parts that make the score."""
+        """Return why two articles are alike: all that they share, near or far, in parts that add up to the score."""
         size = self._sizes[at] * self._sizes[other]
         theirs, apart = self._weights[other], self._days[at] - self._days[other]
         reasons = [

@@ -65,7 +65,7 @@ class _Resolver:
 
     def _target(self, text: Text, ref: Ref) -> Target | None:
         written = ref.target.strip()
-        if ref.kind is RefKind.LINK or (ref.kind is RefKind.EARLIER and _is_address(written)):
+        if ref.kind is RefKind.LINK:
             return self._address(text, ref, written)
         if ref.kind is RefKind.PICTURE:
             return self._picture(text, ref, written)
@@ -81,6 +81,8 @@ class _Resolver:
         if hits:
             self._desk.ambiguous(text, ref, hits)
             return None
+        if ref.kind is RefKind.EARLIER and _is_address(written):
+            return self._address(text, ref, written)
         hits, fragment = self._hidden.find(written, text.path, articles_only=only)
         if hits:
             return self._held(text, ref, hits[0], fragment)
@@ -88,7 +90,7 @@ class _Resolver:
         return None
 
     def _address(self, text: Text, ref: Ref, written: str) -> Target | None:
-        """Return what an ordinary link leads to. Only a path can be meant, never a title."""
+        """Return what an ordinary link leads to, also one of an earlier-coverage sentence that names no article."""
         path, _, fragment = written.partition("#")
         fragment = _plain(fragment)
         if not path and fragment:

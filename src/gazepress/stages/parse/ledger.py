@@ -46,7 +46,8 @@ class Ledger:
         start = self._starts[row]
         end = self._starts[row + 1] - 1 if row + 1 < len(self._starts) else len(content)
         written = content[start:end]
-        found = self._lines[line].rfind(written.strip()) if line < len(self._lines) else -1
+        is_there = written.strip() and line < len(self._lines)
+        found = self._lines[line].rfind(written.strip()) if is_there else -1
         return None if found < 0 else found - (len(written) - len(written.lstrip())) + 1
 
     def report(self, place: Place, code: str, message: str, hint: str = "") -> None:

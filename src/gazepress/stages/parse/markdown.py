@@ -15,7 +15,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 AUTHOR_ATTRIBUTES = ("id", "class", "lang", "dir")
 
-_MAX_NESTING = 100
+# Deeper text is not read; brackets that never close cost as much time as they may be nested.
+_BLOCK_NESTING = 100
+_INLINE_NESTING = 20
 # Titles and words may hold brackets that close again. Nothing here backtracks, so a text of brackets takes no time.
 _WIKI_LINK = re.compile(r"\[\[((?:[^\[\]|]++|\[[^\[\]]*+\])++)(?:\|((?:[^\[\]]++|\[[^\[\]]*+\])*+))?\]\]")
 # XML, and with it every feed, has no place for these.
@@ -39,7 +41,7 @@ _BEGINS: dict[str, tuple[str, ...]] = {
     "&": ("entity",),
     "{": ("attr",),
 }
-_PLACED = frozenset("\n[!<")
+_PLACED = frozenset("\n\\[!<")
 
 
 def tokenize(text: str) -> list[Token]:
@@ -56,7 +58,7 @@ def tokenize(text: str) -> list[Token]:
 
 @cache
 def _parser() -> MarkdownIt:
-    markdown = _Markdown("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+    markdown = _Markdown("commonmark", {"maxNesting": _BLOCK_NESTING}).enable(["table", "strikethrough"])
     markdown.inline = inline = _Inline()
     markdown.use(deflist_plugin)
     markdown.use(footnote_plugin, inline=False)
@@ -95,7 +97,7 @@ class _Inline(ParserInline):
         source, end = state.src, state.posMax
         while state.pos < end:
             at, count, character = state.pos, len(state.tokens), source[state.pos]
-            rules = self._rules.get(character, self._text) if state.level < _MAX_NESTING else ()
+            rules = self._rules.get(character, self._text) if state.level < _INLINE_NESTING else ()
             for rule in rules:
                 if rule(state, False):  # noqa: FBT003 - the shape of a rule
                     if character in _PLACED:
@@ -113,7 +115,7 @@ class _Inline(ParserInline):
         if at in state.cache:
             state.pos = state.cache[at]
             return
-        if state.level >= _MAX_NESTING:
+        if state.level >= _INLINE_NESTING:
             state.pos = state.posMax
         else:
             state.level += 1

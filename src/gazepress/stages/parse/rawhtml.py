@@ -16,7 +16,7 @@ from gazepress.stages.parse.tags import WHOLE, Tag, Text, read_tags
 # and headings, which must be Markdown so that links are checked and headings get their ids. `img` has rules of its own.
 ELEMENTS: dict[str, frozenset[str]] = {
     name: frozenset()
-    for name in (  # noqa: SIM905 - words read best in one piece
+    for name in (
         "abbr b bdi br caption cite code dd dfn div dl dt em figcaption figure hr i kbd mark p pre q rp rt "
         "ruby s samp small span strong sub summary sup table tbody tfoot thead tr u ul var wbr blockquote"
     ).split()
@@ -38,7 +38,7 @@ ATTRIBUTES = frozenset(("class", "dir", "id", "lang", "title"))  # of every elem
 _VOID = frozenset(("br", "col", "hr", "wbr"))
 # These may go on over blank lines and hold Markdown; all others end with the block or paragraph they stand in.
 _CONTAINERS = frozenset(
-    (  # noqa: SIM905 - words read best in one piece
+    (
         "blockquote caption colgroup dd details div dl dt figcaption figure li ol summary table tbody td "
         "tfoot th thead tr ul"
     ).split()
@@ -85,7 +85,8 @@ class RawHtml:
         kept = len(self._open)
         while kept and self._open[kept - 1] not in _CONTAINERS:
             kept -= 1
-        return [*parts, self._close_to(kept)]
+        parts.append(self._close_to(kept))
+        return parts if any(not isinstance(part, str) or part.strip() for part in parts) else []
 
     def begin_inline(self, paragraph: Token) -> None:
         """Begin a paragraph: elements opened in it end with it."""

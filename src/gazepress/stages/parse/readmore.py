@@ -101,8 +101,9 @@ def _lines(inline: Token) -> Iterator[Line]:
     start = 0
     for child in inline.children or ():
         if child.type in _BREAKS and child.level == 0:
-            yield Line(inline, tokens, start, child.meta["at"])
-            tokens, start = [], child.meta["at"] + 1
+            end = inline.content.find("\n", child.meta["at"])  # a hard break can begin with a backslash
+            yield Line(inline, tokens, start, end)
+            tokens, start = [], end + 1
         else:
             tokens.append(child)
     yield Line(inline, tokens, start, len(inline.content))

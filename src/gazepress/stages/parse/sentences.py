@@ -9,7 +9,7 @@ _WORD_BEFORE = 24  # longer than any abbreviation
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 # Written with a full stop that ends no sentence. Lower case, without the stop.
 _ABBREVIATIONS = frozenset(
-    (  # noqa: SIM905 - words read best in one piece
+    (
         "adm brig capt cf cmdr co col corp dept dr e.g etc fr gen gov hon i.e inc jr lt ltd maj mr "
         "mrs ms mt prof rep rev sen sgt sr st vs approx ім вул грн див млн млрд напр обл р рр с ст т "
         "тис ін bzw ca z.b"
@@ -18,6 +18,7 @@ _ABBREVIATIONS = frozenset(
 _CLAUSE = re.compile(r",\s+(?=\w)|;|:(?=\s)|\s[–—-]+\s|\s\(")
 _AND = re.compile(r"\s+(?:and|as|et|und|y|e|i|та|і|й)\s+(?=\w)")
 _QUOTES = tuple("\"'“”„‘’«»")
+_STOPS = ".!?…,;: "
 _DOTTED = re.compile(r"\b(?:\w\.)+\w$")
 
 
@@ -67,8 +68,9 @@ def source_name(rest: str) -> str:
         if name[found.end()].islower() and name[: found.start()].rpartition(" ")[2][:1].isupper():
             name = name[: found.start()]
             break
-    name = name.strip().rstrip(".!?…,;: ")
-    name = name[1:-1] if name[:1] in _QUOTES and name[-1:] in _QUOTES else name
+    name = name.strip().rstrip(_STOPS)
+    if name[:1] in _QUOTES and name[-1:] in _QUOTES:
+        name = name[1:-1].rstrip(_STOPS)
     name += "." if _DOTTED.search(name) else ""
     article, _, rest = name.partition(" ")
     return rest if article.casefold() == "the" and rest else name

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 # The content of these is no text: it goes when they go.
 WHOLE = frozenset(
-    (  # noqa: SIM905 - words read best in one piece
+    (
         "script style iframe object svg math template noscript noembed noframes textarea title xmp select "
         "audio video canvas applet frameset head plaintext"
     ).split()

@@ -47,7 +47,7 @@ def unusable(outputs: Iterable[Output]) -> list[Diagnostic]:
     """Return a problem for every address that no file below the output folder can have."""
     found = []
     for output in outputs:
-        why = _fault(output_file(output.url))
+        why = _fault(output.url)
         if why:
             message = f"{_name(output)} cannot stand at {_shown(output.url)}: {why}"
             hint = "give it another `slug:`, alias or file name"
@@ -134,9 +134,12 @@ def _severity(site: Site, *, held: bool) -> Severity:
     return Severity.WARNING if lenient else Severity.ERROR
 
 
-def _fault(file: str) -> str:
-    """Return why no file below the output folder can have the name ``file``; empty if one can."""
+def _fault(url: str) -> str:
+    """Return why no file below the output folder can answer for a site path; empty if one can."""
+    file = output_file(url)
     names = file.split("/")
+    if not url.startswith("/"):
+        return "it does not begin with a slash"
     if not _UNSOUND.isdisjoint(names):
         return "a step between two slashes is empty, or stands for a folder above"
     if _CONTROL.search(file):

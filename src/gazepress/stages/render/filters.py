@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jinja2 import pass_context
+from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
 from gazepress.typed_yaml import parse_time
@@ -25,11 +25,11 @@ def make_filters(language: str, zone: tzinfo) -> dict[str, Callable[..., str]]:
 
     @pass_context
     def date_filter(context: Context, moment: datetime | str, lang: str = "") -> str:
-        return _long_date(_local(moment, zone).date(), lang or _page_language(context, language))
+        return _long_date(_local("date", moment, zone).date(), lang or _page_language(context, language))
 
     @pass_context
     def datetime_filter(context: Context, moment: datetime | str, lang: str = "") -> str:
-        local = _local(moment, zone)
+        local = _local("datetime", moment, zone)
         lang = lang or _page_language(context, language)
         return _long_time(local.date(), local.time(), local.tzname() or "", lang)
 
@@ -39,10 +39,10 @@ def make_filters(language: str, zone: tzinfo) -> dict[str, Callable[..., str]]:
             if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", moment):
                 return moment  # the archive has years beside its months
             moment += "-01"
-        return _month(_local(moment, zone).date().replace(day=1), lang or _page_language(context, language))
+        return _month(_local("month", moment, zone).date().replace(day=1), lang or _page_language(context, language))
 
     def iso_filter(moment: datetime | str) -> str:
-        local = _local(moment, zone)
+        local = _local("iso", moment, zone)
         offset = local.utcoffset()
         # Local mean time, before there were timezones, has seconds in its offset; RFC 3339 knows only minutes.
         exact = local.astimezone(UTC) if offset is not None and offset.seconds % 60 else local
@@ -51,11 +51,11 @@ def make_filters(language: str, zone: tzinfo) -> dict[str, Callable[..., str]]:
     return {"date": date_filter, "datetime": datetime_filter, "month": month_filter, "iso": iso_filter}
 
 
-def _local(moment: datetime | str, zone: tzinfo) -> datetime:
+def _local(name: str, moment: datetime | str, zone: tzinfo) -> datetime:
     if isinstance(moment, str):
         moment = parse_time(moment, zone)
-    elif moment is None:
-        raise TypeError("there is no time to write here; ask with {% if … %} first")
+    elif not isinstance(moment, datetime | Undefined):  # the latter tells of the wrong name when it is used
+        raise TypeError(f"`{name}` needs a time, not {moment!r}")
     return moment if moment.tzinfo is zone else moment.astimezone(zone)
 
 
@@ -101,5 +101,3 @@ def _locale(language: str) -> "Locale":
         except (UnknownLocaleError, ValueError):
             continue
     return Locale("en")
-
-

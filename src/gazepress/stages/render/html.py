@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache
-from types import CodeType
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
+from jinja2 import nodes
 from msgspec import Struct
 
 from gazepress import theme as built_in_theme
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.model import Page, Redirect
-from gazepress.stages.render.filters import make_filters
-from gazepress.stages.render.template_errors import FieldUndefined, did_you_mean, render_problem, syntax_problem
+from gazepress.stages.render.environment import compile_template, make_environment, parse_template
+from gazepress.stages.render.template_errors import did_you_mean, render_problem, syntax_problem
 
 RenderHtml = Callable[[Page | Redirect], Checked[bytes | None]]
 
@@ -22,7 +19,6 @@ SITE, THEME = "templates/", "theme:"
 """What the path of a template of the site, and of the theme, starts with."""
 
 _OWN_NAME = "theme/"
-_MEMO = 1024
 
 
 class Theme(Struct, frozen=True):
@@ -64,16 +60,17 @@ def check_templates(theme: Theme) -> tuple[Diagnostic, ...]:
     parents: dict[str, tuple[str, int]] = {}
     for path, source in theme.templates.items():
         try:
-            _compile(path, source)
-            used = _uses(source)
+            compile_template(path, source)
+            tree = parse_template(path, source)
         except Exception as error:  # noqa: BLE001 - the compiler may also raise RecursionError, SyntaxError, MemoryError
             problems.append(syntax_problem(error, path))
             continue
-        for node, names in used:
+        for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+            names = tuple(_constant_names(node))
             found = next(filter(None, map(theme.find, names)), None)
-            if found is None:
+            if names and found is None:
                 problems.append(_missing(theme, path, node.lineno, names[0]))
-            elif isinstance(node, nodes.Extends):
+            elif found and isinstance(node, nodes.Extends):
                 parents[path] = (found, node.lineno)
     return (*problems, *_circles(parents))
 
@@ -84,9 +81,7 @@ def make_renderer(theme: Theme, language: str, timezone: str) -> RenderHtml:
     Templates get the fields of the output's view by name, and nothing else. ``language`` is that of dates where a page
     says none; ``timezone`` that of times written without an offset. Whatever goes wrong in a template is a diagnostic.
     """
-    environment = _environment()
-    environment.loader = _Loader(theme)
-    environment.filters.update(make_filters(language, ZoneInfo(timezone)))
+    environment = make_environment(theme.templates, theme.find, language, ZoneInfo(timezone))
     for name in theme.names():  # compile all now, for workers that are forked from here on
         with suppress(Exception):  # a broken one is told of by check_templates, and by the page that needs it
             environment.get_template(name)
@@ -104,60 +99,12 @@ def make_renderer(theme: Theme, language: str, timezone: str) -> RenderHtml:
     return render
 
 
-class _Loader(BaseLoader):
-    """Jinja's way to the templates of a theme."""
-
-    def __init__(self, theme: Theme) -> None:
-        self.theme = theme
-
-    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002, ANN401 - Jinja's names
-        path = self.theme.find(name)
-        if path is None:
-            raise TemplateNotFound(name)
-        code = _compile(path, self.theme.templates[path])
-        return environment.template_class.from_code(environment, code, globals or {})
-
-
-def _environment() -> Environment:
-    """Return Jinja as all templates have it: everything is escaped, no name is silently empty, nothing is random."""
-    environment = Environment(
-        autoescape=True,
-        undefined=FieldUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    del environment.globals["lipsum"], environment.filters["random"]
-    environment.filters.update(make_filters("en", ZoneInfo("UTC")))
-    return environment
-
-
-@lru_cache(maxsize=_MEMO)
-def _compile(path: str, source: str) -> CodeType:
-    """Return the code of a template. It asks for filters by name, so that any environment of ours can run it."""
-    return _compiler().compile(source, path, path)
-
-
-@lru_cache(maxsize=_MEMO)
-def _uses(source: str) -> tuple[tuple[nodes.Node, tuple[str, ...]], ...]:
-    """Return where a template names others that must be there: any one of the names will do."""
-    tree = _compiler().parse(source)
-    found = tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
-    return tuple((node, names) for node in found if (names := tuple(_constant_names(node))))
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> Environment:
-    return _environment()
-
-
 def _constant_names(node: nodes.Node) -> Iterator[str]:
     """Yield the names of templates in a tag; none where a template may be missing or a name is not yet known."""
     if getattr(node, "ignore_missing", False):
         return
     try:
-        value = node.template.as_const()  # type: ignore[attr-defined] - all four tags have it
+        value = node.template.as_const()  # type: ignore[attr-defined]  # all four tags have it
     except nodes.Impossible:
         return
     names = (value,) if isinstance(value, str) else value
@@ -173,13 +120,10 @@ def _missing(theme: Theme, path: str, line: int, name: str) -> Diagnostic:
 def _circles(parents: Mapping[str, tuple[str, int]]) -> Iterator[Diagnostic]:
     """Yield a problem for each template that extends itself, be it by way of others."""
     for path, (parent, line) in parents.items():
-        seen: set[str] = set()
-        while parent in parents and parent != path and parent not in seen:
-            seen.add(parent)
-            parent, _ = parents[parent]
-        if parent == path:
+        above = [parent]
+        while above[-1] in parents and above[-1] not in (path, *above[:-1]):
+            above.append(parents[above[-1]][0])
+        if above[-1] == path:
             name = path.removeprefix(SITE)
             hint = f'to extend the theme\'s own, write {{% extends "{_OWN_NAME}{name}" %}}'
             yield problem("template-syntax", "this template extends itself", path=path, line=line, hint=hint)
-
-

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from types import TracebackType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -21,7 +20,7 @@ class UnknownNameError(UndefinedError):
     def __init__(self, owner: object, name: object) -> None:
         super().__init__(f"{name!r} is not there")
         self.owner = owner
-        self.name = str(name)
+        self.name = name
 
 
 class FieldUndefined(StrictUndefined):
@@ -47,7 +46,9 @@ def render_problem(
     path, line = _place(error, templates)
     column = 0
     match error:
-        case UnknownNameError(owner=owner, name=name):
+        case UnknownNameError(name=int(index)):
+            message, hint = f"there is no entry [{index}]", "the list is shorter; ask for its length first"
+        case UnknownNameError(owner=owner, name=str(name)):
             written, column = _as_written(templates.get(path, ""), line, name)
             message, hint = f"{written!r} is not known", _known_names(owner, name, output)
         case TemplateNotFound(name=str(name)):
@@ -83,7 +84,7 @@ def _place(error: Exception, templates: Mapping[str, str]) -> tuple[str, int]:
     if isinstance(error, TemplateSyntaxError) and error.filename in templates:
         return str(error.filename), error.lineno
     place = ("", 0)
-    step: TracebackType | None = error.__traceback__
+    step = error.__traceback__
     while step is not None:
         path = step.tb_frame.f_code.co_filename
         if path in templates:
@@ -93,7 +94,7 @@ def _place(error: Exception, templates: Mapping[str, str]) -> tuple[str, int]:
 
 
 def _as_written(source: str, line: int, name: str) -> tuple[str, int]:
-    """Return the expression that asked for ``name`` as the template's line has it (``article.titel``), and its column."""
+    """Return the expression that asked for ``name`` as its line has it (``article.titel``), and its column."""
     lines = source.splitlines()
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     match = re.search(rf"(?:\w+(?:\[\w+\])?\.)*\b{re.escape(name)}\b", text)

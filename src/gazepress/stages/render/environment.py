@@ -1,0 +1,118 @@
+"""How Jinja is set up: all that is printed is escaped, no wrong name is silently empty, nothing is random, and fast."""
+
+import html
+from collections.abc import Callable, Mapping
+from datetime import UTC, tzinfo
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
+from jinja2.runtime import Macro
+from jinja2.utils import missing
+from markupsafe import escape
+from msgspec import Struct
+
+from gazepress.stages.render.filters import make_filters
+from gazepress.stages.render.template_errors import FieldUndefined
+
+Find = Callable[[str], str | None]
+"""The path of the template that a name stands for, None if there is none."""
+
+_TEMPLATES_REMEMBERED = 1024
+_CALLS_REMEMBERED = 16_384
+_UNCHANGING = (str, int, bool, type(None), type(missing))
+
+
+def make_environment(templates: Mapping[str, str], find: Find, language: str, zone: tzinfo) -> Environment:
+    """Return Jinja for templates (path → source), whose filters know ``language`` and ``zone``."""
+    environment = _environment(language, zone)
+    environment.loader = _Loader(templates, find)
+    return environment
+
+
+@lru_cache(maxsize=_TEMPLATES_REMEMBERED)
+def compile_template(path: str, source: str) -> CodeType:
+    """Return the code of a template, which any environment made here can run: it asks for filters by name.
+
+    Raises TemplateSyntaxError, and whatever Python makes of code that is nested too deeply.
+    """
+    return _compiler().compile(parse_template(path, source), path, path)
+
+
+@lru_cache(maxsize=_TEMPLATES_REMEMBERED)
+def parse_template(path: str, source: str) -> nodes.Template:
+    """Return the syntax tree of a template. Raises TemplateSyntaxError."""
+    return _compiler().parse(source, path, path)
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Environment:
+    return _environment("en", UTC)
+
+
+def _environment(language: str, zone: tzinfo) -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=FieldUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    del environment.globals["lipsum"], environment.filters["random"]
+    environment.filters.update(make_filters(language, zone))
+    return environment
+
+
+class _Loader(BaseLoader):
+    """Jinja's way to the templates, and the place where the code of a template gets its faster parts."""
+
+    def __init__(self, templates: Mapping[str, str], find: Find) -> None:
+        self.templates = templates
+        self.find = find
+
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002, ANN401 - Jinja's
+        path = self.find(name)
+        if path is None:
+            raise TemplateNotFound(name)
+        code = compile_template(path, self.templates[path])
+        template = environment.template_class.from_code(environment, code, globals or {})
+        template.root_render_func.__globals__.update(escape=_escape_output, Macro=_RememberingMacro)
+        return template
+
+
+def _escape_output(value: Any) -> str:  # noqa: ANN401 - a template may print anything
+    """Return what a template prints, escaped.
+
+    Jinja's own function does the same and wraps the result as Markup. That takes most of its time, and is not needed
+    where the text is joined to the page at once.
+    """
+    return html.escape(value) if type(value) is str else escape(value)
+
+
+class _RememberingMacro(Macro):
+    """A macro that remembers what it made of arguments that cannot change.
+
+    The same cards, masthead and footer stand on many pages. This is sound because a macro sees nothing of the page but
+    its arguments: one that is imported has no page around it, and one that is defined in a page's own template, or
+    imported ``with context``, is made anew for each page.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Jinja's own business
+        super().__init__(*arguments, **options)
+        self.known: dict[tuple[Any, ...], str] = {}
+
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:  # noqa: FBT001 - Jinja's signature
+        if not all(isinstance(one, Struct) or type(one) in _UNCHANGING for one in arguments):
+            return super()._invoke(arguments, autoescape)
+        key = (autoescape, *arguments, *map(type, arguments))
+        try:
+            known = self.known.get(key)
+        except TypeError:  # a record that holds a publication's own data has no hash
+            return super()._invoke(arguments, autoescape)
+        if known is None:
+            known = super()._invoke(arguments, autoescape)
+            if len(self.known) < _CALLS_REMEMBERED:
+                self.known[key] = known
+        return known

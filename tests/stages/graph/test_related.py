@@ -1,0 +1,169 @@
+"""Which articles are called related, in what order, and that every score can be explained."""
+
+import pytest
+
+from gazepress.config import RelatedSettings
+from gazepress.model import Reason, Related
+from gazepress.stages.graph import related
+
+
+def path(name):
+    return f"content/articles/{name}.md"
+
+
+def chosen(graph, name):
+    return [one.id.removeprefix("content/articles/").removesuffix(".md") for one in graph.related[path(name)]]
+
+
+def crowd(article, count=20, **matter):
+    """Return older articles that have nothing in common, so that what the others share is rare."""
+    return {f"crowd/{at}.md": article(f"Crowd {at}", "2024-01-01", section=f"s{at}", **matter) for at in range(count)}
+
+
+def test_what_shares_more_and_rarer_things_comes_first(article, graph):
+    found = graph(
+        crowd(article, tags=("drones",))
+        | {
+            "rare.md": article("Rare", "2025-01-01", systems=("Zrazok-2",)),
+            "common.md": article("Common", "2025-01-01", tags=("drones",)),
+            "both.md": article("Both", "2025-01-01", tags=("drones",), systems=("zrazok‑2",)),
+            "new.md": article("New", "2025-02-01", tags=("drones",), systems=("Zrazok-2",)),
+        }
+    )
+    assert chosen(found, "new")[:3] == ["both", "rare", "common"]
+
+
+def test_of_two_that_share_the_same_the_closer_in_time_comes_first(article, graph):
+    found = graph(
+        {
+            "old.md": article("Old", "2023-01-01", people=("Dr. Nora Muster",)),
+            "recent.md": article("Recent", "2025-01-01", people=("Dr. Nora Muster",)),
+            "new.md": article("New", "2025-02-01", people=("Dr. Nora Muster",)),
+        }
+    )
+    assert chosen(found, "new") == ["recent", "old"]
+
+
+@pytest.mark.parametrize("link_stands_in", ["new", "old"])
+def test_a_link_between_two_counts_in_either_direction(article, ref, graph, link_stands_in):
+    refs = {name: [ref("link", target)] for name, target in (("new", "linked.md"), ("old", "new.md"))}
+    found = graph(
+        {
+            "linked.md": article(
+                "Linked", "2025-01-01", *(refs["old"] if link_stands_in == "old" else ()), tags=("x",)
+            ),
+            "other.md": article("Other", "2025-01-01", tags=("x",)),
+            "new.md": article("New", "2025-02-01", *(refs["new"] if link_stands_in == "new" else ()), tags=("x",)),
+        }
+    )
+    assert chosen(found, "new") == ["linked", "other"]
+    assert Reason("link", "one refers to the other", 0.3) in found.related[path("new")][0].reasons
+
+
+def test_an_article_that_names_everything_is_not_like_everything(article, graph):
+    found = graph(
+        {
+            "list.md": article("List", "2025-01-01", tags=("x", *(f"t {at}" for at in range(30)))),
+            "brief.md": article("Brief", "2025-01-01", tags=("x",)),
+            "new.md": article("New", "2025-01-02", tags=("x",)),
+        }
+    )
+    assert chosen(found, "new") == ["brief", "list"]
+
+
+def test_articles_that_share_nothing_are_not_related(article, graph):
+    found = graph({"a.md": article("A", "2025-01-01", tags=("x",)), "b.md": article("B", "2025-01-02", tags=("y",))})
+    assert found.related == {path("b"): (), path("a"): ()}
+
+
+def test_newer_articles_are_related_only_if_the_settings_say_so(article, graph):
+    documents = {"a.md": article("A", "2025-01-01", tags=("x",)), "b.md": article("B", "2025-01-02", tags=("x",))}
+    assert chosen(graph(documents), "a") == []
+    assert chosen(graph(documents, related=RelatedSettings(newer=True)), "a") == ["b"]
+
+
+def test_the_count_of_the_settings_is_kept(article, graph):
+    documents = {f"{at}.md": article(str(at), f"2025-01-{at:02}", tags=("x",)) for at in range(1, 20)}
+    assert chosen(graph(documents), "19") == ["18", "17", "16", "15"]
+    assert chosen(graph(documents, related=RelatedSettings(count=2)), "19") == ["18", "17"]
+    assert chosen(graph(documents, related=RelatedSettings(count=0)), "19") == []
+
+
+def test_the_editors_choice_comes_first_even_if_newer_and_takes_places(article, graph):
+    documents = {f"{at}.md": article(str(at), f"2025-01-{at:02}", tags=("x",)) for at in range(1, 6)}
+    documents["9.md"] = article("9", "2025-01-09", tags=("y",))
+    documents["5.md"] = article("5", "2025-01-05", tags=("x",), related=("9", "2", "9"))
+    found = graph(documents)
+    assert chosen(found, "5") == ["9", "2", "4", "3"]
+    assert found.related[path("5")][0] == Related(path("9"), 1.0, (Reason("editor", "", 1.0),))
+    assert chosen(graph(documents, related=RelatedSettings(count=1)), "5") == ["9", "2"]
+
+
+def test_equals_come_newest_first_then_by_path(article, graph):
+    found = graph(
+        {
+            "b.md": article("B", "2025-01-01", tags=("x",)),
+            "a.md": article("A", "2025-01-01", tags=("x",)),
+            "c.md": article("C", "2025-01-01", tags=("x",)),
+            "new.md": article("New", "2025-01-02", tags=("x",)),
+        }
+    )
+    assert chosen(found, "new") == ["a", "b", "c"]
+
+
+def test_every_reason_has_its_part_in_the_score(article, ref, graph):
+    found = graph(
+        {
+            "industry/a.md": article(
+                "A",
+                "2025-01-01",
+                tags=("Radar",),
+                organizations=("Exemplar Dynamics",),
+                people=("Marta Fikcyjna",),
+                countries=("Poland",),
+                systems=("Zrazok-2",),
+            ),
+            "industry/b.md": article(
+                "B",
+                "2025-01-11",
+                ref("wiki", "A"),
+                tags=("radar", "x"),
+                organizations=("EXEMPLAR DYNAMICS",),
+                people=("Marta Fikcyjna",),
+                countries=("Poland",),
+                systems=("Zrazok–2",),
+            ),
+        }
+    )
+    (one,) = found.related[path("industry/b")]
+    assert [(reason.kind, reason.value) for reason in one.reasons] == [
+        ("tag", "Radar"),
+        ("organization", "EXEMPLAR DYNAMICS"),
+        ("person", "Marta Fikcyjna"),
+        ("system", "Zrazok–2"),
+        ("country", "Poland"),
+        ("section", "Industry"),
+        ("link", "one refers to the other"),
+        ("date", "10 days apart"),
+    ]
+    assert sum(reason.weight for reason in one.reasons) == pytest.approx(one.score)
+
+
+@pytest.mark.parametrize("newer", [False, True])
+def test_a_tag_on_ten_thousand_articles_leads_each_to_a_few(article, graph, monkeypatch, newer):
+    looked_at = []
+    shared = related._Archive._shared
+
+    def counted(self, at):
+        found = shared(self, at)
+        looked_at.append(len(found))
+        return found
+
+    monkeypatch.setattr(related._Archive, "_shared", counted)
+    documents = {
+        f"{at}.md": article(str(at), f"20{at // 1000 + 10}-01-01T00:{at // 60 % 60:02}:{at % 60:02}", tags=("x",))
+        for at in range(10_000)
+    }
+    found = graph(documents, related=RelatedSettings(newer=newer))
+    assert all(len(one) == 4 for one in list(found.related.values())[:-4])
+    assert sum(looked_at) < 50 * len(documents)

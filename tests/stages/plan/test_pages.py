@@ -1,0 +1,294 @@
+"""What pages show: lists and their pages, overviews, articles with what surrounds them, drafts."""
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from gazepress.config import SectionSetting
+from gazepress.model import (
+    Correction,
+    CorrectionKind,
+    Feed,
+    Held,
+    HeldReason,
+    Page,
+    PictureMatter,
+    RefKind,
+    Related,
+    ToFile,
+    ToSitePath,
+)
+from gazepress.typed_yaml import Located
+from gazepress.views import ArticlePage, DirectoryPage, HomePage, ListPage
+
+
+def titles(cards):
+    return [card.title for card in cards]
+
+
+@pytest.mark.parametrize(("count", "pages"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 2), (5, 3)])
+def test_a_list_has_as_many_pages_as_its_articles_fill(publication, count, pages):
+    site = publication(per_page=2)
+    for at in range(count):
+        site.article(f"a{at}", section="land")
+    plan = site.plan()
+    fronts = [url for url in plan if url == "/" or url.startswith("/page/")]
+    assert fronts == ["/", *(f"/page/{number}/" for number in range(2, pages + 1))]
+    assert {plan[url].view.pager.total for url in fronts} == {pages}
+
+
+def test_pages_of_a_list_lead_to_each_other_and_together_hold_every_article_once(publication):
+    site = publication(per_page=2, url="https://x.example/news/")
+    for at in range(5):
+        site.article(f"a{at}", tags=("ammo",))
+    plan = site.plan()
+    views = [plan[url].view for url in ("/tags/ammo/", "/tags/ammo/page/2/", "/tags/ammo/page/3/")]
+    assert [titles(view.cards) for view in views] == [["A4", "A3"], ["A2", "A1"], ["A0"]]
+    assert [(view.pager.newer, view.pager.older) for view in views] == [
+        ("", "/news/tags/ammo/page/2/"),
+        ("/news/tags/ammo/", "/news/tags/ammo/page/3/"),
+        ("/news/tags/ammo/page/2/", ""),
+    ]
+    assert [view.head.url for view in views][1] == "https://x.example/news/tags/ammo/page/2/"
+    assert [view.head.title for view in views] == ["Ammo", "Ammo, page 2", "Ammo, page 3"]
+    assert {view.count for view in views} == {5}
+
+
+def test_the_front_page_shows_the_newest_article_then_the_others_and_goes_on_in_latest(publication):
+    site = publication(per_page=2)
+    for at in range(3):
+        site.article(f"a{at}", section="land")
+    plan = site.plan()
+    home, more = plan["/"].view, plan["/page/2/"]
+    assert isinstance(home, HomePage)
+    assert (home.lead.title, titles(home.latest)) == ("A2", ["A1"])
+    assert [(front.title, titles(front.cards)) for front in home.sections] == [("Land", ["A2", "A1", "A0"])]
+    assert (more.template, titles(more.view.cards)) == ("latest.html", ["A0"])
+
+
+def test_an_empty_publication_has_a_front_page_a_feed_and_no_overviews(publication):
+    plan = publication().plan()
+    assert list(plan) == ["/", "/404.html", "/feed.xml", "/robots.txt", "/sitemap.xml"]
+    assert plan["/"].view.lead is None
+    assert plan["/"].view.site.directories == ()
+
+
+def test_overviews_are_there_only_when_they_have_something_to_show(publication):
+    site = publication()
+    site.article("shells", tags=("ammo",))
+    plan = site.plan()
+    assert [url for url, one in plan.items() if isinstance(getattr(one, "view", None), DirectoryPage)] == [
+        "/archive/",
+        "/tags/",
+    ]
+    assert [link.url for link in plan["/"].view.site.directories] == ["/tags/", "/archive/"]
+
+
+def test_overviews_count_and_link_what_they_list(publication):
+    site = publication()
+    site.author("anna", role="Editor")
+    first = site.article("fuses", tags=("ammo",), authors=("anna",), section="land")
+    second = site.article("shells", tags=("ammo", "steel"), authors=("anna", "bohdan"))
+    site.storyline("fuses", first, second)
+    plan = site.plan()
+    lines = {
+        name: [(one.title, one.url, one.count) for one in plan[f"/{name}/"].view.groups[0].entries]
+        for name in ("sections", "tags", "authors", "storylines")
+    }
+    assert lines == {
+        "sections": [("Land", "/sections/land/", 1)],
+        "tags": [("Ammo", "/tags/ammo/", 2), ("Steel", "/tags/steel/", 1)],
+        "authors": [("Anna", "/authors/anna/", 2), ("Bohdan", "/authors/bohdan/", 1)],
+        "storylines": [("Fuses", "/storylines/fuses/", 2)],
+    }
+    assert titles(plan["/storylines/fuses/"].view.cards) == ["Fuses", "Shells"]
+    assert plan["/authors/anna/"].view.author.role == "Editor"
+    assert titles(plan["/authors/bohdan/"].view.cards) == ["Shells"]
+
+
+def test_the_archive_has_years_and_months_newest_first(publication):
+    site = publication()
+    for name, month in (("a", 1), ("b", 3), ("c", 3)):
+        site.article(name, date=datetime(2025, month, 5, tzinfo=UTC))
+    site.article("old", date=datetime(2023, 7, 5, tzinfo=UTC))
+    plan = site.plan()
+    groups = plan["/archive/"].view.groups
+    assert [(group.title, [(one.title, one.count) for one in group.entries]) for group in groups] == [
+        ("2025", [("2025-03", 2), ("2025-01", 1)]),
+        ("2023", [("2023-07", 1)]),
+    ]
+    assert sorted(titles(plan["/archive/2025/"].view.cards)) == ["A", "B", "C"]
+    assert sorted(titles(plan["/archive/2025/03/"].view.cards)) == ["B", "C"]
+    assert [link.url for link in plan["/archive/2025/03/"].view.head.trail][1:3] == ["/archive/", "/archive/2025/"]
+
+
+def test_a_section_of_the_settings_has_its_page_and_feed_before_its_first_article(publication):
+    site = publication(sections=(SectionSetting("sea", "At sea", "Ships."),))
+    plan = site.plan()
+    assert isinstance(plan["/sections/sea/"].view, ListPage)
+    assert isinstance(plan["/sections/sea/feed.xml"], Feed)
+    assert plan["/sections/"].view.groups[0].entries[0].count == 0
+    assert plan["/"].view.sections == ()
+
+
+def test_an_article_page_shows_what_surrounds_the_article(publication):
+    site = publication(url="https://x.example/news/")
+    site.author("anna", role="Editor", summary="Writes.")
+    first, second, third = (site.article(name, section="land") for name in ("fuses", "steel", "powder"))
+    moment = datetime(2025, 11, 1, 9, 0, tzinfo=UTC)
+    notes = (Correction(moment, "older"), Correction(moment.replace(day=2), "newer", CorrectionKind.UPDATE))
+    file = site.article(
+        "shells", section="land", authors=("anna",), corrections=notes, headings=["why"], updated=moment
+    )
+    site.storyline("fuses", first, second, file)
+    site.neighbors[file] = (third, "")
+    site.backlinks[file] = (third,)
+    site.related[file] = (Related(second, 1.0, ()), Related(first, 0.5, ()))
+    view = site.plan()["/2025/10/shells/"].view
+    article = view.article
+    assert titles(article.storyline.earlier) == ["Fuses", "Steel"]
+    assert article.storyline.later == ()
+    assert (article.storyline.title, article.storyline.url) == ("Fuses", "/news/storylines/fuses/")
+    assert (article.older.title, article.newer) == ("Powder", None)
+    assert titles(article.related) == ["Steel", "Fuses"]
+    assert titles(article.backlinks) == ["Powder"]
+    assert [note.text for note in article.corrections] == ["newer", "older"]
+    assert (article.words, article.minutes) == (460, 2)
+    assert [(one.level, one.title, one.url) for one in article.headings] == [(2, "Why", "#why")]
+    assert (article.authors[0].role, article.authors[0].summary) == ("Editor", "Writes.")
+    assert article.summary == view.head.description == "A summary."
+    assert (view.head.kind, view.head.updated) == ("article", moment)
+
+
+def test_a_card_is_marked_as_corrected_by_corrections_and_retractions_only(publication):
+    site = publication()
+    for kind in CorrectionKind:
+        site.article(kind.value, corrections=(Correction(datetime(2025, 11, 1, tzinfo=UTC), "x", kind),))
+    cards = [site.plan()["/"].view.lead, *site.plan()["/"].view.latest]
+    assert {card.title.lower() for card in cards if card.corrected} == {"correction", "retraction"}
+
+
+def test_lead_pictures_are_files_beside_the_text_paths_of_the_site_or_full_addresses(publication):
+    site = publication(url="https://x.example/news/")
+    beside = site.file("content/articles/map.svg")
+    site.file("static/images/a.svg")
+    written = {
+        "map.svg": ToFile(beside),
+        "/images/a.svg": ToSitePath("/images/a.svg"),
+        "https://cdn.example/b.jpg": None,
+        "//cdn.example/c.jpg": None,
+    }
+    for at, (src, target) in enumerate(written.items()):
+        links = [(RefKind.PICTURE, src, target)] if target else []
+        site.article(f"a{at}", image=PictureMatter(Located(src, 5, 8), "alt", "caption", "credit"), links=links)
+    plan = site.plan()
+    views = [plan[f"/2025/10/a{at}/"].view for at in range(4)]
+    assert [view.article.picture.url for view in views] == [
+        "/news/media/articles/map.svg",
+        "/news/images/a.svg",
+        "https://cdn.example/b.jpg",
+        "https://cdn.example/c.jpg",
+    ]
+    assert [view.head.picture for view in views][:3] == [
+        "https://x.example/news/media/articles/map.svg",
+        "https://x.example/news/images/a.svg",
+        "https://cdn.example/b.jpg",
+    ]
+    picture = views[0].article.picture
+    assert (picture.alt, picture.caption, picture.credit) == ("alt", "caption", "credit")
+
+
+def test_a_picture_in_the_text_is_not_taken_for_the_lead_picture(publication):
+    site = publication()
+    site.file("static/a.svg")
+    lead = PictureMatter(Located("https://cdn.example/b.jpg", 4, 8), "alt")
+    site.article("shells", image=lead, links=[(RefKind.PICTURE, "/a.svg", ToSitePath("/a.svg"))])
+    assert site.plan()["/2025/10/shells/"].view.article.picture.url == "https://cdn.example/b.jpg"
+
+
+def test_an_authors_portrait_is_shown_in_bylines_the_overview_and_on_the_page(publication):
+    site = publication()
+    face = site.file("content/authors/anna.jpg")
+    image = PictureMatter(Located("anna.jpg", 4, 8), "Anna")
+    site.author("anna", "<p>Writes.</p>", image=image, links=[(RefKind.PICTURE, "anna.jpg", ToFile(face))])
+    site.article("shells", authors=("anna",))
+    plan = site.plan()
+    shown = [
+        plan["/2025/10/shells/"].view.article.authors[0].picture,
+        plan["/authors/"].view.groups[0].entries[0].picture,
+        plan["/authors/anna/"].view.author.picture,
+    ]
+    assert {picture.url for picture in shown} == {"/media/authors/anna.jpg"}
+    assert plan["/authors/anna/"].view.author.body == ("<p>Writes.</p>",)
+
+
+def test_an_article_in_another_language_says_so_in_its_page_and_card_and_redirect(publication):
+    site = publication()
+    site.article("shells", lang="uk", aliases=("/old/",))
+    plan = site.plan()
+    assert plan["/2025/10/shells/"].view.head.lang == "uk"
+    assert plan["/"].view.lead.lang == "uk"
+    assert plan["/"].view.head.lang == "en"
+    assert plan["/old/"].view.head.lang == "uk"
+
+
+# ------------------------------------------------------------------------------------------- what a page is spared
+
+
+def test_cards_carry_no_text_of_the_article(publication):
+    site = publication()
+    site.article("fuses", "<p>SECRET-BODY</p>")
+    site.article("shells", tags=("ammo",))
+    plan = site.plan()
+    with_body = [url for url, one in plan.items() if b"SECRET-BODY" in msgspec.json.encode(one)]
+    assert with_body == ["/2025/10/fuses/", "/feed.xml"]
+
+
+def test_an_article_shows_few_backlinks_and_a_few_parts_of_its_story_however_many_there_are(publication):
+    site = publication()
+    files = [site.article(f"a{at}", date=datetime(2020, 1, 1 + at % 28, at // 28, tzinfo=UTC)) for at in range(200)]
+    site.storyline("a0", *files)
+    for file in files:
+        site.backlinks[file] = tuple(one for one in reversed(files) if one != file)
+    article = site.plan()["/2020/01/a100/"].view.article
+    assert titles(article.storyline.earlier) == ["A95", "A96", "A97", "A98", "A99"]
+    assert titles(article.storyline.later) == ["A101", "A102", "A103", "A104", "A105"]
+    assert titles(article.backlinks) == [f"A{at}" for at in range(199, 187, -1)]
+
+
+# -------------------------------------------------------------------------------------------------------- drafts
+
+
+def test_a_build_that_shows_held_texts_marks_them_and_keeps_every_page_from_search_engines(publication):
+    site = publication(timezone="Europe/Kyiv")
+    until = datetime(2025, 12, 1, 10, 0, tzinfo=UTC)
+    words = {
+        "draft": (HeldReason.DRAFT, None, "Draft"),
+        "embargo": (HeldReason.EMBARGO, until, "Embargo until 2025-12-01 12:00 (Europe/Kyiv)"),
+        "future": (HeldReason.FUTURE, until, "Dated 2025-12-01 12:00 (Europe/Kyiv)"),
+    }
+    for name, (reason, moment, _) in words.items():
+        site.article(name, held=Held(name, reason, moment))
+    site.article("public", tags=("ammo",))
+    site.page("about", held=Held("about", HeldReason.DRAFT))
+    site.file("static/robots.txt")
+    plan = site.plan()
+    for name, (_, _, shown) in words.items():
+        assert plan[f"/2025/10/{name}/"].view.article.held == shown
+    cards = {card.title.lower(): card.held for card in (plan["/"].view.lead, *plan["/"].view.latest)}
+    assert cards == {name: shown for name, (_, _, shown) in words.items()} | {"public": ""}
+    assert plan["/about/"].view.held == "Draft"
+    assert not any(one.view.head.index for one in plan.values() if isinstance(one, Page))
+    assert plan["/robots.txt"].text == "User-agent: *\nDisallow: /\n"
+    assert "<url>" not in plan["/sitemap.xml"].text
+
+
+def test_a_public_build_lets_search_engines_in(publication):
+    site = publication()
+    site.article("shells")
+    plan = site.plan()
+    hidden = [url for url, one in plan.items() if isinstance(one, Page) and not one.view.head.index]
+    assert hidden == ["/404.html"]
+    assert isinstance(plan["/2025/10/shells/"].view, ArticlePage)
+    assert "Disallow" not in plan["/robots.txt"].text

@@ -1,0 +1,331 @@
+"""Pages as HTML: what readers and browsers get, and what a publication can change by templates of its own."""
+
+import re
+from datetime import timedelta
+from itertools import pairwise
+
+import html5lib
+import pytest
+from jinja2 import meta, nodes
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gazepress.model import Page, Redirect
+from gazepress.stages.render.environment import parse_template
+from gazepress.stages.render.html import THEME, check_templates, make_renderer, read_theme
+from gazepress.views import TEMPLATES, CorrectionView
+
+HOSTILE = """<script>alert(1)</script> {{ 7*7 }} {% raw %} "double" 'single' & </title> <!-- x"""
+NAME = "{http://www.w3.org/1999/xhtml}"
+
+
+def draw(view, template="article.html", own=None, language="en"):
+    render = make_renderer(read_theme(own or {}), language, "Europe/Kyiv")
+    output = Redirect("/x/", view, ("x.md",)) if template == "redirect.html" else Page("/x/", template, view, ("x.md",))
+    checked = render(output)
+    assert checked.diagnostics == ()
+    return checked.value.decode()
+
+
+def parse(html):
+    return html5lib.HTMLParser(strict=True).parse(html)
+
+
+def elements(html, *names):
+    return [one for one in parse(html).iter() if not names or str(one.tag).removeprefix(NAME) in names]
+
+
+def text_of(html):
+    body = parse(html).find(f"{NAME}body")
+    return re.sub(r"\s+", " ", "".join(body.itertext()))
+
+
+@pytest.fixture(params=["rich", "bare"])
+def views(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=TEMPLATES)
+def page(request, views):
+    return draw(views[request.param], request.param)
+
+
+# -------------------------------------------------------------------------------------------------- what holds of all
+
+
+def test_samples_are_of_the_record_that_each_template_is_promised(views):
+    assert {name: type(view) for name, view in views.items()} == TEMPLATES
+
+
+def test_every_page_is_valid_html(page):
+    parse(page)
+
+
+@pytest.mark.parametrize("template", [name for name in TEMPLATES if name != "redirect.html"])
+def test_every_page_has_one_heading_of_the_first_level_and_leaves_out_no_level_below(views, template):
+    html = draw(views[template], template)
+    levels = [int(one.tag[-1]) for one in elements(html, "h1", "h2", "h3", "h4")]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_no_page_runs_scripts_or_has_styles_of_its_own(page):
+    for element in elements(page):
+        assert not [name for name in element.attrib if name == "style" or name.startswith("on")]
+    assert not elements(page, "style")
+    assert {script.get("type") for script in elements(page, "script")} <= {"application/ld+json"}
+
+
+def test_every_picture_has_a_text_in_its_place(page):
+    assert all("alt" in picture.attrib for picture in elements(page, "img"))
+
+
+def test_no_id_stands_twice_and_labels_lead_to_one(page):
+    ids = [one.get("id") for one in elements(page) if "id" in one.attrib]
+    assert len(set(ids)) == len(ids)
+    assert {one.get("aria-labelledby") for one in elements(page) if "aria-labelledby" in one.attrib} <= set(ids)
+
+
+def test_every_page_says_its_language_and_where_it_is_at_home(page):
+    assert elements(page, "html")[0].get("lang") == "en"
+    (canonical,) = (one for one in elements(page, "link") if one.get("rel") == "canonical")
+    assert canonical.get("href").startswith("https://")
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_text(rich):
+    html = draw(rich["article.html"])
+    first, (main,) = elements(html, "a")[0], elements(html, "main")
+    assert first.get("href") == f"#{main.get('id')}"
+
+
+def made_hostile(value, name=""):
+    if isinstance(value, Struct):
+        return type(value)(*(made_hostile(getattr(value, field), field) for field in value.__struct_fields__))
+    if isinstance(value, tuple):
+        return tuple(made_hostile(one, name) for one in value)
+    kept = ("body", "json_ld", "kind", "lang", "language")
+    return HOSTILE if isinstance(value, str) and value and name not in kept else value
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_no_text_of_a_view_becomes_active(rich, template):
+    hostile, tame = (draw(view, template) for view in (made_hostile(rich[template]), rich[template]))
+    assert [one.tag for one in elements(hostile)] == [one.tag for one in elements(tame)]
+    assert "{{ 7*7 }}" in hostile
+    assert "49" not in text_of(hostile)
+
+
+def test_half_a_surrogate_pair_does_not_end_the_build(rich):
+    view = rich["page.html"]
+    assert "A ? B" in draw(replace(view, title="A \ud83d B"), "page.html")
+
+
+# ------------------------------------------------------------------------------------------------- the kinds of pages
+
+
+def article_page(rich, **changes):
+    view = rich["article.html"]
+    return draw(replace(view, article=replace(view.article, **changes)))
+
+
+def note(rich, kind):
+    return CorrectionView(rich["article.html"].article.published, f"The {kind}.", kind)
+
+
+@pytest.mark.parametrize("kind", ["correction", "retraction"])
+def test_what_was_wrong_stands_above_the_text(rich, kind):
+    text = text_of(article_page(rich, corrections=(note(rich, kind),)))
+    assert text.index(f"The {kind}.") < text.index("The workshop behind")
+
+
+@pytest.mark.parametrize("kind", ["clarification", "editors-note", "update"])
+def test_other_notes_stand_below_the_text(rich, kind):
+    text = text_of(article_page(rich, corrections=(note(rich, kind),)))
+    assert text.index(f"The {kind}.") > text.index("What happens next")
+
+
+def test_a_held_article_says_so_and_why(rich):
+    assert "Not published. Embargo until" in text_of(article_page(rich))
+    assert "Not published" not in article_page(rich, held="")
+
+
+def test_read_more_blocks_stand_where_the_text_has_them(rich):
+    text = text_of(article_page(rich))
+    label, card, after = (text.index(one) for one in ("Read more on The Gaze", "Swarm Logic", "What happens next"))
+    assert label < card < after
+
+
+def test_an_article_names_its_authors_place_sources_and_times(rich):
+    html = article_page(rich)
+    text = text_of(html)
+    for part in (
+        "By Iryna Vyhadko, Industry reporter",
+        "Kyiv",
+        "March 4, 2026",
+        "9:30 AM EET",
+        "Updated March 5, 2026",
+        "Ministry of Samples",
+        "has written on factories",
+    ):
+        assert part in text.replace("\u202f", " ")
+    assert '<time datetime="2026-03-04T09:30:00+02:00">' in html
+
+
+def test_an_article_leads_on_to_its_story_later_coverage_and_neighbors(rich):
+    text = text_of(article_page(rich))
+    for heading in ("The story so far", "This report", "Later coverage", "Related", "Earlier in Industry"):
+        assert heading in text
+
+
+def test_several_authors_are_joined_as_in_a_sentence(rich):
+    (one,) = rich["article.html"].article.authors
+    names = [replace(one, name=name, picture=None) for name in "ABC"]
+    assert "By A, B and C " in text_of(article_page(rich, authors=tuple(names)))
+    assert "By A and B " in text_of(article_page(rich, authors=tuple(names[:2])))
+
+
+def test_the_head_tells_search_engines_and_shared_links_what_the_page_is(rich):
+    html = draw(rich["article.html"])
+    tags = {one.get("property") or one.get("name"): one.get("content") for one in elements(html, "meta")}
+    assert tags["og:type"] == "article"
+    assert tags["og:image:alt"] == "A mast with radar panels"
+    assert tags["article:published_time"] == "2026-03-04T09:30:00+02:00"
+    assert tags["twitter:card"] == "summary_large_image"
+    assert tags["robots"] == "max-image-preview:large"
+    feeds = [one.get("href") for one in elements(html, "link") if one.get("type") == "application/rss+xml"]
+    assert feeds == ["/news/feed.xml", "/news/sections/industry/feed.xml"]
+
+
+def test_what_must_not_be_indexed_says_noindex(rich):
+    for template in ("404.html", "redirect.html"):
+        (robots,) = (one for one in elements(draw(rich[template], template), "meta") if one.get("name") == "robots")
+        assert robots.get("content") == "noindex"
+
+
+def test_a_redirect_sends_browsers_and_search_engines_to_the_full_address(rich):
+    html = draw(rich["redirect.html"], "redirect.html")
+    address = "https://gaze.example/news/a/?b=c&d"
+    assert [one.get("content") for one in elements(html, "meta") if one.get("http-equiv")] == [f"0; url={address}"]
+    assert [one.get("href") for one in elements(html, "link", "a")] == [address, address]
+
+
+def test_the_menu_marks_the_section_of_the_page(rich):
+    for template in ("article.html", "section.html"):
+        view = rich[template]
+        trail = (*view.head.trail[:-1], *view.site.menu[:1]) if template == "section.html" else view.head.trail
+        html = draw(replace(view, head=replace(view.head, trail=trail)), template)
+        marked = [one.text for one in elements(html, "a") if one.get("aria-current")]
+        assert marked == ["Industry"]
+
+
+def test_months_of_the_archive_are_written_out(rich):
+    assert "March 2026" in text_of(draw(rich["archive.html"], "archive.html"))
+    assert "July 2025" in text_of(draw(rich["directory.html"], "directory.html"))
+
+
+def test_dates_are_in_the_language_of_the_page(rich):
+    view = rich["section.html"]
+    assert "28 березня 2026" in draw(replace(view, head=replace(view.head, lang="uk")), "section.html")
+
+
+def test_lists_lead_to_the_pages_before_and_after(rich):
+    links = {one.get("rel"): one.get("href") for one in elements(draw(rich["tag.html"], "tag.html"), "a")}
+    assert (links["prev"], links["next"]) == ("/news/x/", "/news/x/page/3/")
+
+
+# -------------------------------------------------------------------------------------------- a publication's templates
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_template_gets_the_fields_of_its_record_and_no_others(rich, template):
+    own = "{{ [" + ", ".join(TEMPLATES[template].__struct_fields__) + "] | length }}"
+    assert draw(rich[template], template, {template: own}) == str(len(TEMPLATES[template].__struct_fields__))
+    others = {field for record in TEMPLATES.values() for field in record.__struct_fields__}
+    for name in (*(others - set(TEMPLATES[template].__struct_fields__)), "view", "page", "now", "settings", "lipsum"):
+        assert draw(rich[template], template, {template: f"{{{{ {name} is defined }}}}"}) == "False"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_themes_templates_use_only_fields_of_their_record(template):
+    theme = read_theme({})
+
+    def names(path, known=frozenset()):
+        tree = parse_template(path, theme.templates[path])
+        imported = {name for tag in tree.find_all(nodes.FromImport) for name in tag.names}
+        own = meta.find_undeclared_variables(tree) - known - imported
+        includes = (theme.find(name) for name in meta.find_referenced_templates(tree))
+        handed_on = known | {"part", "held"}  # a loop's variable and a `with`, which Jinja hands on to an include
+        return own.union(*(names(one, handed_on) for one in includes))
+
+    assert names(THEME + template) <= set(TEMPLATES[template].__struct_fields__)
+
+
+def test_a_template_of_the_site_takes_the_place_of_the_themes(rich):
+    assert draw(rich["page.html"], "page.html", {"page.html": "<p>{{ title }}</p>"}) == "<p>About</p>"
+
+
+def test_a_template_of_the_site_can_extend_the_one_it_takes_the_place_of(rich):
+    own = '{% extends "theme/article.html" %}{% block neighbors %}Subscribe!{% endblock %}'
+    html = draw(rich["article.html"], own={"article.html": own})
+    assert "Subscribe!" in html
+    assert "The story so far" in html
+    assert "Earlier in" not in html
+
+
+def test_one_small_part_can_be_changed_for_all_pages(rich):
+    own = {"partials/footer-note.html": "<p>Sample, by {{ site.publication }}</p>", "partials/brand.html": "<b>GZ</b>"}
+    for template in set(TEMPLATES) - {"redirect.html"}:
+        html = draw(rich[template], template, own)
+        assert "<p>Sample, by The Gaze</p>" in html
+        assert "<b>GZ</b></a>" in html
+
+
+def test_a_part_of_the_site_can_use_the_themes_own(rich):
+    own = '{% from "theme/partials/card.html" import brief %}{% macro card(card, lang) %}<i>{{ brief(card, lang) }}</i>'
+    own += "{% endmacro %}{% macro figure() %}{% endmacro %}"
+    page = '{% from "partials/card.html" import card %}{{ card(latest[0], "en") }}'
+    html = draw(rich["404.html"], "404.html", {"partials/card.html": own, "404.html": page})
+    assert html.startswith('<i><a class="headline"')
+
+
+def test_the_theme_has_nothing_to_complain_of():
+    assert check_templates(read_theme({})) == ()
+
+
+def test_times_in_a_publications_own_data_can_be_written_as_dates(rich):
+    view = rich["article.html"]
+    own = {"article.html": "{{ article.deals[0].signed | date }}"}
+    dated = replace(view, article=replace(view.article, deals=({"signed": "2025-10-27"},)))
+    assert draw(dated, own=own) == "October 27, 2025"
+
+
+def test_a_card_is_drawn_anew_when_anything_in_it_changes(rich):
+    view, own = rich["404.html"], '{% from "partials/card.html" import card %}{% for one in latest %}'
+    own += "{{ card(one, head.lang) }}{% endfor %}"
+    first, *_ = view.latest
+    changed = [replace(first, title="Other"), replace(first, date=first.date + timedelta(days=1))]
+    cards = draw(replace(view, latest=(first, first, *changed)), "404.html", {"404.html": own})
+    one, two, three, four = re.findall("<article.*?</article>", cards, re.DOTALL)
+    assert one == two
+    assert len({one, three, four}) == 3
+
+
+@pytest.mark.parametrize("pair", ["1, true", "0, false", "'<', '<'|safe", "site.title, site.title|safe"])
+def test_a_macro_keeps_apart_arguments_that_are_equal_but_print_differently(rich, pair):
+    first, second = pair.split(", ")
+    own = {"m.html": "{% macro show(x) %}{{ x }}|{% endmacro %}"}
+    for one, two in ((first, second), (second, first)):
+        page = '{% from "m.html" import show %}' + f"{{{{ show({one}) }}}}{{{{ show({two}) }}}}"
+        plain = f"{{{{ {one} }}}}|{{{{ {two} }}}}|"
+        view = made_hostile(rich["page.html"])
+        assert draw(view, "page.html", {**own, "page.html": page}) == draw(view, "page.html", {"page.html": plain})
+
+
+def test_a_macro_of_a_pages_own_template_sees_that_page(rich):
+    own = "{% macro show() %}{{ article.title }}{% endmacro %}{{ show() }}"
+    render = make_renderer(read_theme({"article.html": own}), "en", "UTC")
+    view = rich["article.html"]
+    other = replace(view, article=replace(view.article, title="Other"))
+    drawn = [render(Page("/x/", "article.html", one, ())).value for one in (view, other)]
+    assert drawn == [view.article.title.encode(), b"Other"]

@@ -1,0 +1,170 @@
+"""Work shared among processes comes to the same as work done by one."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from gazepress.pool import WorkerDiedError, available_cores, ordered_map
+
+MANY = range(200)  # more than what is worth a process
+
+
+class OddError(Exception):
+    """An exception that cannot be unpickled: it is made of two parts and keeps one."""
+
+    def __init__(self, item, why):
+        super().__init__(why)
+        self.item = item
+
+
+@pytest.fixture(autouse=True)
+def no_process_and_no_thread_is_left():
+    threads = threading.active_count()
+    yield
+    assert multiprocessing.active_children() == []
+    assert threading.active_count() == threads
+
+
+def test_the_results_are_the_same_and_in_order_for_every_number_of_jobs():
+    expected = [str(item) for item in MANY]
+    for jobs in (0, 1, 2, 4, 7):
+        assert ordered_map(str, MANY, jobs=jobs) == expected
+
+
+def test_no_items_have_no_results():
+    assert ordered_map(str, [], jobs=4) == []
+
+
+def test_slow_items_do_not_change_the_order():
+    def work(item):
+        time.sleep(0.002 if item < 20 else 0)
+        return item
+
+    assert ordered_map(work, MANY, jobs=4) == list(MANY)
+
+
+def test_many_items_go_to_several_processes_and_few_to_none():
+    def work(_):
+        time.sleep(0.001)
+        return os.getpid()
+
+    assert set(ordered_map(work, range(10), jobs=4)) == {os.getpid()}
+    workers = set(ordered_map(work, MANY, jobs=2))
+    assert len(workers) == 2
+    assert os.getpid() not in workers
+
+
+def test_work_and_items_need_not_be_picklable():
+    items = [lambda at=at: at for at in MANY]
+    assert ordered_map(lambda item: item(), items, jobs=2) == list(MANY)
+
+
+def test_results_that_cannot_travel_are_made_here():
+    results = ordered_map(lambda item: lambda: item, MANY, jobs=2)
+    assert [result() for result in results] == list(MANY)
+
+
+def test_large_results_travel():
+    assert ordered_map(lambda item: b"x" * 100_000 * (item % 3), MANY, jobs=2)[5] == b"x" * 200_000
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 4])
+def test_an_exception_is_that_of_the_first_item_that_fails_and_whole(jobs):
+    def work(item):
+        if item in (50, 51, 150):
+            raise OddError(item, "no good")
+        return item
+
+    with pytest.raises(OddError, match="no good") as caught:
+        ordered_map(work, MANY, jobs=jobs)
+    assert caught.value.item == 50
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_progress_tells_how_many_items_are_done_and_ends_with_all(jobs):
+    told = []
+    ordered_map(str, MANY, jobs=jobs, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == len(MANY)
+
+
+def test_progress_that_raises_ends_the_workers():
+    def progress(_):
+        raise OddError(0, "stop")
+
+    with pytest.raises(OddError):
+        ordered_map(lambda _: time.sleep(0.001), MANY, jobs=2, progress=progress)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_worker_that_is_killed_is_an_error_that_names_the_item(sign):
+    def work(item):
+        if item == 123:
+            os.kill(os.getpid(), sign)
+        return item
+
+    with pytest.raises(WorkerDiedError) as caught:
+        ordered_map(work, MANY, jobs=2)
+    assert caught.value.items == (123,)
+
+
+def test_no_thread_runs_while_workers_are_made_since_forking_would_not_be_safe():
+    before = threading.active_count()
+    counts = []
+    ordered_map(str, MANY, jobs=2, progress=lambda _: counts.append(threading.active_count()))
+    assert set(counts) == {before}
+
+
+def test_an_interrupt_reaches_this_process_again_afterwards():
+    ordered_map(str, MANY, jobs=2)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+SLOW = """
+import os, time
+from gazepress.pool import ordered_map
+
+def work(item):
+    os.write(1, b"%d\\n" % os.getpid())
+    time.sleep({seconds})
+
+ordered_map(work, range(1000), jobs=2)
+"""
+
+
+@pytest.mark.parametrize(("sign", "seconds"), [(signal.SIGINT, 60), (signal.SIGTERM, 0.01), (signal.SIGKILL, 0.01)])
+def test_a_program_that_is_stopped_leaves_no_worker_behind(sign, seconds):
+    with start(SLOW.format(seconds=seconds)) as program:
+        workers = set()
+        while len(workers) < 2:
+            workers.add(int(program.stdout.readline()))
+        if sign == signal.SIGINT:
+            os.killpg(program.pid, sign)  # as a terminal does
+        else:
+            program.send_signal(sign)
+        _, errors = program.communicate(timeout=10)  # ends when the last of them has closed its output
+    assert program.returncode == -sign
+    assert errors.count(b"Traceback") == (1 if sign == signal.SIGINT else 0)  # the parent's own, not the workers'
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+def start(code):
+    path = os.pathsep.join(sys.path)
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+
+
+def test_there_is_at_least_one_core():
+    assert available_cores() >= 1
