@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site test lint format lock clean
+.PHONY: site test lint format docs lock html-checker clean
 
 site: $(VENV)/.installed
 	$(BIN)/gazepress build
@@ -14,7 +14,7 @@ site: $(VENV)/.installed
 	@echo "  $(BIN)/python -m http.server --directory public --bind 127.0.0.1 8000"
 	@echo "then open http://127.0.0.1:8000/"
 
-test: $(VENV)/.dev-installed
+test: $(VENV)/.dev-installed html-checker
 	$(BIN)/python -m pytest -n auto -q
 
 lint: $(VENV)/.dev-installed
@@ -26,6 +26,15 @@ lint: $(VENV)/.dev-installed
 format: $(VENV)/.dev-installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Writes the reference tables of docs/ from the records that they describe.
+docs: $(VENV)/.dev-installed
+	$(BIN)/python tools/write_docs.py
+
+# The Nu HTML checker is a Java program from npm; where either is missing, the test that uses it says that it is skipped.
+html-checker: $(VENV)/.made
+	@if [ ! -d $(VENV)/html-checker/node_modules ] && command -v npm >/dev/null && command -v java >/dev/null; then \
+		npm install --silent --no-audit --no-fund --prefix $(VENV)/html-checker vnu-jar@26.9.27 >/dev/null || true; fi
 
 # Writes the versions of the development tools anew, after requirements-dev.in or pyproject.toml has changed.
 lock: $(VENV)/.dev-installed

@@ -207,6 +207,18 @@ def test_the_examples_for_editors_build_as_one_site(tmp_path, gazepress):
     assert built.returncode == 0, built.stderr
 
 
+def test_the_examples_of_settings_are_good_together(tmp_path, gazepress):
+    fences = FENCE.findall(read("docs/settings.md") + read("docs/feeds.md"))
+    settings = "".join(block for language, block in fences if language == "yaml")
+    about = {"content/pages/about.md": "---\ntitle: About\n---\n\nText.\n"}
+    one = article("One", "Das berichtet The Courier unter Berufung auf das Amt.", lang="de")
+    write_site(tmp_path, {"site.yaml": settings, "content/articles/one.md": one, **about})
+    built = gazepress("build", "--strict", "--now", NOW)
+    assert built.returncode == 0, built.stderr
+    assert "source-proposed" in built.stderr
+    assert (tmp_path / "public/articles/2025/one/index.html").exists()
+
+
 def test_the_examples_of_templates_draw(tmp_path, gazepress):
     deals = "[{buyer: Port of Specimen, what: two boats}]"
     files = dict(FILE.findall(read("docs/templates.md")))

@@ -31,7 +31,7 @@ def _read_sites():
             yield pytest.param(steps, id=f"{file.stem}: {name}")
 
 
-@pytest.mark.parametrize("steps", _read_sites())
+@pytest.mark.parametrize("steps", list(_read_sites()))
 def test_site(steps, tmp_path, gazepress):
     _Story(tmp_path, gazepress).play(steps)
 

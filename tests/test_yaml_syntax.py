@@ -58,6 +58,7 @@ def test_scalars_stay_the_text_that_was_written():
         ('title: "open\n', "1:8: this quote is not closed | end it with the same quote"),
         ("tags: [a, b\ndate: x\n", "1:7: this list is not closed | end it with `]`"),
         ("image: {src: a\n", "1:8: these keys are not closed | end them with `}`"),
+        ("tags: [", "1:8: a value is expected here | write it, and close every bracket"),
         ('title: "a\\d"\n', "1:10: `\\` has a meaning in double quotes | use single quotes"),
         ("title: a\n\tdate: x\n", "2:1: a tab stands where only spaces can | indent with spaces"),
         ("image:\n\tsrc: x\n", "2:1: a text cannot start with this character | indent with spaces, not tabs"),
@@ -141,6 +142,6 @@ def test_a_long_line_is_not_repeated_in_the_hint():
 def test_no_text_raises_and_every_place_is_in_the_text(text):
     found = compose(text)
     if isinstance(found, Diagnostic):
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = text.rstrip("\r\n").replace("\r\n", "\n").replace("\r", "\n").split("\n")
         assert 1 <= found.line <= len(lines)
         assert 1 <= found.column <= len(lines[found.line - 1]) + 1

@@ -171,14 +171,14 @@ def _blocks() -> Lines:
 
 def _raw_html() -> Lines:
     own = {name: attributes for name, attributes in sorted(ELEMENTS.items()) if attributes}
-    yield f"Elements: {_codes_of(ELEMENTS)}, and `img` with `src`, `alt`, `width` and `height`."
+    yield f"Elements: {_quoted(ELEMENTS)}, and `img` with `src`, `alt`, `width` and `height`."
     yield ""
-    yield f"Attributes of every element: {_codes_of(ATTRIBUTES)}."
+    yield f"Attributes of every element: {_quoted(ATTRIBUTES)}."
     yield ""
-    yield "Attributes of one element: " + "; ".join(f"{_codes_of(own[name])} of `{name}`" for name in own) + "."
+    yield "Attributes of one element: " + "; ".join(f"{_quoted(own[name])} of `{name}`" for name in own) + "."
 
 
-def _codes_of(names: Iterable[str]) -> str:
+def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names))
 
 
@@ -226,8 +226,9 @@ def description(field: FieldInfo) -> str:
 
 
 def _sentence(record: type[Struct]) -> str:
-    """Return the sentence that stands at the head of a record."""
-    return (record.__doc__ or "").partition("\n")[0].replace("``", "`")
+    """Return the first sentence of what a record says of itself."""
+    found = re.match(r".+?\.(?=\s|$)", record.__doc__ or "")
+    return found[0].replace("``", "`") if found else ""
 
 
 REFERENCES: dict[str, Callable[[], Lines]] = {

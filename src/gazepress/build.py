@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazepress import theme as built_in_theme
 from gazepress.config import BUILT_IN_PHRASES, SETTINGS_FILE, Settings, read_settings
@@ -97,7 +98,7 @@ def build(options: BuildOptions, progress: Progress | None = None) -> BuildResul
     settings = _read_settings(options, log)
     if settings is None:
         return _result(options, log)
-    output = options.output or options.site / (settings.output + (DRAFTS_SUFFIX if options.drafts else ""))
+    output = _output(options, settings)
     log.add(check_output(output, options.site, force=options.force))
     files, graph = _read_site(options, settings, log)
     theme = log.take(_read_theme(options.site, files))
@@ -129,7 +130,7 @@ def read_graph(options: BuildOptions) -> Checked[Graph | None]:
 def _read_site(options: BuildOptions, settings: Settings, log: "_Log") -> tuple[tuple[SourceFile, ...], Graph]:
     as_of = _as_of(options.now, settings)
     with log.stage("discover"):
-        files = log.take(discover(options.site, output=settings.output))
+        files = log.take(discover(options.site, output=str(_output(options, settings).absolute())))
     with log.stage("parse"):
         documents = _parse_all(options, settings, files, log)
     with log.stage("graph"):
@@ -143,6 +144,10 @@ def _read_settings(options: BuildOptions, log: "_Log") -> Settings | None:
     if not file.is_file():
         raise WrongUseError(f"there is no {SETTINGS_FILE} in {options.site.absolute()}")
     return log.take(read_settings(file.read_bytes()))
+
+
+def _output(options: BuildOptions, settings: Settings) -> Path:
+    return options.output or options.site / (settings.output + (DRAFTS_SUFFIX if options.drafts else ""))
 
 
 def _as_of(now: str, settings: Settings) -> datetime:
@@ -193,14 +198,25 @@ def _render_all(
 
     files = [_copied(options.site, output) for output in plan.outputs if isinstance(output, Copy)]
     rendered: list[Rendered] = []
-    for output, (checked, seconds) in zip(
-        drawn, log.map("render", timed, drawn, [output.url for output in drawn]), strict=False
-    ):
-        data = log.take(checked)
+    failures: list[Diagnostic] = []
+    results = log.map("render", timed, drawn, [output.url for output in drawn])
+    for output, (checked, seconds) in zip(drawn, results, strict=False):
+        failures += checked.diagnostics
         log.templates.setdefault(_template(output), []).append(seconds)
-        if data is not None:
-            rendered.append(Rendered(output_file(output.url), data))
+        if checked.value is not None:
+            rendered.append(Rendered(output_file(output.url), checked.value))
+    log.add(_once_a_place(failures))
     return [*files, *rendered]
+
+
+def _once_a_place(failures: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield one problem for each place in a template: it may have failed on every page of an archive."""
+    places: dict[tuple[str, int, int], list[Diagnostic]] = {}
+    for found in failures:
+        places.setdefault((found.path, found.line, found.column), []).append(found)
+    for first, *others in places.values():
+        more = f", and {len(others)} more of the same" if others else ""
+        yield replace(first, message=first.message + more)
 
 
 class _Log:

@@ -60,7 +60,7 @@ class Console:
                     continue
             self.warn(self.describe(found, sources))
         if notes > _NOTES_SHOWN and not self.verbose:
-            self.warn(f"… and {notes - _NOTES_SHOWN} more notes; --verbose shows all")
+            self.warn(f"… and {_count(notes - _NOTES_SHOWN, 'more note')}; --verbose shows all")
 
     def describe(self, found: Diagnostic, sources: "_SourceLines") -> str:
         """Return a problem as ``path:line:column: code: message``, with the line itself on a terminal, and the mend."""

@@ -57,6 +57,7 @@ _FAULTS = (
     ),
     _Fault("did not find expected ',' or ']'", "this list is not closed", "end it with `]`", at_begin=True),
     _Fault("did not find expected ',' or '}'", "these keys are not closed", "end them with `}`", at_begin=True),
+    _Fault("did not find expected node content", "a value is expected here", "write it, and close every bracket"),
     _Fault("found unexpected end of stream", "this quote is not closed", "end it with the same quote", at_begin=True),
     _Fault("cannot start any token", "a text cannot start with this character"),
     _Fault("did not find expected alphabetic or numeric character", "a text cannot start with `*` or `&`"),
@@ -75,13 +76,15 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, first_line: int) -> 
     unknown = _Fault(said, said or "this cannot be read")
     fault = next((fault for fault in _FAULTS if fault.said in said), unknown)
     mark = (fault.at_begin and error.context_mark) or error.problem_mark or _START
-    line = _line(text, mark.line)
+    lines = _LINE_END.split(text.rstrip("\r\n"))
+    number, column = min((mark.line, mark.column), (len(lines) - 1, len(lines[-1])))  # libyaml goes on to the next line
+    line = lines[number]
     hint = fault.hint
     if fault is not unknown and not hint:
         hint = _quoting(line)
-    if "cannot start any token" in said and line[mark.column : mark.column + 1] == "\t":
+    if "cannot start any token" in said and line[column : column + 1] == "\t":
         hint = "indent with spaces, not tabs"
-    return problem("yaml-syntax", fault.message, line=mark.line + first_line, column=mark.column + 1, hint=hint)
+    return problem("yaml-syntax", fault.message, line=number + first_line, column=column + 1, hint=hint)
 
 
 def _quoting(line: str) -> str:
@@ -106,8 +109,3 @@ def _character_problem(text: str, first_line: int) -> Diagnostic:
         column=len(last_line) + 1,
         hint="remove it; control characters often come along when text is pasted",
     )
-
-
-def _line(text: str, number: int) -> str:
-    lines = _LINE_END.split(text, maxsplit=number + 1)
-    return lines[number] if number < len(lines) else ""

@@ -170,15 +170,29 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(output):
 
 
 def test_names_may_hold_anything_that_a_name_can(output):
-    odd = files(**{"a b/é\n- x": "1", "%41": "2", "Ж/й": "3", "- a": "4", '"\\n': "5", "\r": "6", "\u2028": "7"})
+    odd = files(
+        **{
+            "a b/é\n- x": "1",
+            "%41": "2",
+            "Ж/й": "3",
+            "- a": "4",
+            '"\\n': "5",
+            "\r": "6",
+            "\u2028": "7",
+            "..\n": "8",
+            "...": "9",
+        }
+    )
     put(output, odd)
     assert pages(output) == expected(odd)
-    assert put(output, odd) == Published((), (), 7)
+    assert put(output, odd) == Published((), (), 9)
     put(output, [])
     assert pages(output) == {}
 
 
-@pytest.mark.parametrize("path", ["../a", "/etc/x", "a/../b", "a//b", "", ".", "a/", MANIFEST, "a/.gazepress-tmp-1"])
+@pytest.mark.parametrize(
+    "path", ["../a", "/etc/x", "a/../b", "a/..", "./a", "a//b", "", ".", "a/", "a\0", MANIFEST, "a/.gazepress-tmp-1"]
+)
 def test_a_path_that_leads_out_or_takes_our_own_names_is_a_broken_promise(output, path):
     with pytest.raises(AssertionError):
         publish(output, files(**{path: "x"}), force=True)

@@ -20,6 +20,7 @@ _MANIFEST = ".gazepress-manifest"
 _FIRST_LINE = "gazepress manifest 1"
 _MANIFEST_LINE = re.compile("([0-9a-f]{32}|-) (.+)", re.DOTALL)
 _TEMPORARY = ".gazepress-tmp-"
+_UNSAFE = re.compile(rf"(?:^|/)(?:\.?\.?(?:/|\Z)|{re.escape(_TEMPORARY)})|\0")
 _SOURCE_FOLDERS = ("content", "static", "templates", "src")
 _NAMED_AT_MOST = 10
 
@@ -57,10 +58,11 @@ def publish(output: Path, rendered: Sequence[Rendered | CopiedFile], *, force: b
     """
     root = str(output)
     try:
-        refused = () if force else _check_owner(output)
+        manifest = _read_manifest(root)
+        refused = () if force or manifest else _check_owner(output)
         if refused:
             return Checked(None, refused)
-        task = _compare(root, _read_manifest(root), rendered)
+        task = _compare(root, manifest, rendered)
         obstacles = tuple(_obstacles(root, task))
         if obstacles:
             return Checked(None, obstacles)
@@ -126,9 +128,7 @@ def _write_manifest(root: str, files: Mapping[str, str]) -> None:
 
 def _is_safe(path: str) -> bool:
     """Tell whether a path stays below the output folder and takes no name that we need for ourselves."""
-    names = path.split("/")
-    ours = path == _MANIFEST or any(name.startswith(_TEMPORARY) for name in names)
-    return not ours and "\0" not in path and not any(name in ("", ".", "..") for name in names)
+    return path != _MANIFEST and not _UNSAFE.search(path)
 
 
 # ------------------------------------------------------------------------------------------ what is to be done

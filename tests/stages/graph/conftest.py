@@ -12,8 +12,8 @@ from gazepress.typed_yaml import Located
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
-def _moment(text):
-    moment = datetime.fromisoformat(text)
+def _moment(written):
+    moment = datetime.fromisoformat(written) if isinstance(written, str) else written
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -46,12 +46,22 @@ def test_with_a_date_and_an_embargo_the_later_one_counts(article, graph, date, e
     assert found.held == (Held(HELD, reason, LATER),)
 
 
-def test_an_embargo_in_the_repeated_hour_of_autumn_is_the_moment_that_its_offset_says(article, graph):
+@pytest.mark.parametrize("key", ["date", "embargo"])
+def test_in_the_repeated_hour_of_autumn_the_moment_counts_and_not_the_clock(article, graph, key):
     kyiv = ZoneInfo("Europe/Kyiv")
     first, second = (datetime(2025, 10, 26, 3, 30, tzinfo=kyiv, fold=fold) for fold in (0, 1))
-    one = article("A", "2025-10-26T01:30:00+00:00")  # 03:30 for the second time
-    assert len(graph({"held.md": one}, as_of=first).held) == 1
-    assert graph({"held.md": one}, as_of=second).held == ()
+    one = {"held.md": article("A", **({"date": "2025-01-01"} | {key: second}))}
+    found = graph(one, as_of=first)
+    assert [held.until for held in found.held] == [second]
+    assert found.next_change is not None
+    assert graph(one, as_of=second).held == ()
+
+
+def test_of_two_times_in_the_repeated_hour_the_later_moment_ends_the_wait(article, graph):
+    kyiv = ZoneInfo("Europe/Kyiv")
+    earlier, later = (datetime(2026, 10, 25, 3, minute, tzinfo=kyiv, fold=fold) for fold, minute in ((0, 45), (1, 15)))
+    (held,) = graph({"held.md": article("A", later, embargo=earlier)}).held
+    assert held.until == later
 
 
 def test_the_next_change_is_the_earliest_end_of_a_wait(article, graph):

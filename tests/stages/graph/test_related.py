@@ -76,10 +76,14 @@ def test_articles_that_share_nothing_are_not_related(article, graph):
     assert found.related == {path("b"): (), path("a"): ()}
 
 
-def test_newer_articles_are_related_only_if_the_settings_say_so(article, graph):
-    documents = {"a.md": article("A", "2025-01-01", tags=("x",)), "b.md": article("B", "2025-01-02", tags=("x",))}
+def test_newer_articles_are_related_only_if_the_settings_say_so(article, ref, graph):
+    documents = {
+        "a.md": article("A", "2025-01-01", ref("wiki", "C"), tags=("x",)),
+        "b.md": article("B", "2025-01-02", tags=("x",)),
+        "c.md": article("C", "2025-01-03", ref("wiki", "A")),
+    }
     assert chosen(graph(documents), "a") == []
-    assert chosen(graph(documents, related=RelatedSettings(newer=True)), "a") == ["b"]
+    assert chosen(graph(documents, related=RelatedSettings(newer=True)), "a") == ["c", "b"]
 
 
 def test_the_count_of_the_settings_is_kept(article, graph):
@@ -97,6 +101,19 @@ def test_the_editors_choice_comes_first_even_if_newer_and_takes_places(article, 
     assert chosen(found, "5") == ["9", "2", "4", "3"]
     assert found.related[path("5")][0] == Related(path("9"), 1.0, (Reason("editor", "", 1.0),))
     assert chosen(graph(documents, related=RelatedSettings(count=1)), "5") == ["9", "2"]
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2025-01-10T20:00", "less than a day apart"),
+        ("2025-01-11T13:00", "1 day apart"),
+        ("2025-02-09T12:00", "30 days apart"),
+    ],
+)
+def test_closeness_in_time_is_told_in_days(article, graph, date, words):
+    found = graph({"a.md": article("A", "2025-01-10T12:00", tags=("x",)), "b.md": article("B", date, tags=("x",))})
+    assert found.related[path("b")][0].reasons[-1].value == words
 
 
 def test_equals_come_newest_first_then_by_path(article, graph):
@@ -149,8 +166,8 @@ def test_every_reason_has_its_part_in_the_score(article, ref, graph):
     assert sum(reason.weight for reason in one.reasons) == pytest.approx(one.score)
 
 
-@pytest.mark.parametrize("newer", [False, True])
-def test_a_tag_on_ten_thousand_articles_leads_each_to_a_few(article, graph, monkeypatch, newer):
+@pytest.mark.parametrize(("count", "newer"), [(10_000, False), (2_000, True)])
+def test_a_tag_on_thousands_of_articles_leads_each_to_a_few(article, graph, monkeypatch, count, newer):
     looked_at = []
     shared = related._Archive._shared
 
@@ -162,7 +179,7 @@ def test_a_tag_on_ten_thousand_articles_leads_each_to_a_few(article, graph, monk
     monkeypatch.setattr(related._Archive, "_shared", counted)
     documents = {
         f"{at}.md": article(str(at), f"20{at // 1000 + 10}-01-01T00:{at // 60 % 60:02}:{at % 60:02}", tags=("x",))
-        for at in range(10_000)
+        for at in range(count)
     }
     found = graph(documents, related=RelatedSettings(newer=newer))
     assert all(len(one) == 4 for one in list(found.related.values())[:-4])

@@ -133,6 +133,18 @@ def note(rich, kind):
     return CorrectionView(rich["article.html"].article.published, f"The {kind}.", kind)
 
 
+def kickers(html):
+    return ["".join(one.itertext()) for one in elements(html, "p") if one.get("class") == "kicker"]
+
+
+def test_the_kind_of_an_article_stands_beside_its_section_unless_it_says_the_same(rich):
+    sections = {one.title: one for one in rich["article.html"].site.sections}
+    assert kickers(article_page(rich, section=sections["Industry"])) == ["IndustryAnalysis"]
+    assert kickers(article_page(rich, section=sections["Analysis"])) == ["Analysis"]
+    assert kickers(article_page(rich, section=sections["Industry"], kind="report")) == ["Industry"]
+    assert kickers(article_page(rich, section=None, kind="report")) == []
+
+
 @pytest.mark.parametrize("kind", ["correction", "retraction"])
 def test_what_was_wrong_stands_above_the_text(rich, kind):
     text = text_of(article_page(rich, corrections=(note(rich, kind),)))
@@ -271,6 +283,11 @@ def test_a_template_of_the_site_can_extend_the_one_it_takes_the_place_of(rich):
     assert "Subscribe!" in html
     assert "The story so far" in html
     assert "Earlier in" not in html
+
+
+def test_nothing_can_hide_the_themes_own_templates(rich):
+    own = {"theme/page.html": "hidden", "page.html": '{% extends "theme/page.html" %}'}
+    assert "What happens next" in draw(rich["page.html"], "page.html", own)
 
 
 def test_one_small_part_can_be_changed_for_all_pages(rich):

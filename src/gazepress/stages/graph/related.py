@@ -119,7 +119,7 @@ class _Archive:
         ]
         if other in self._linked.get(at, ()):
             reasons.append(Reason("link", "one refers to the other", _LINK))
-        reasons.append(Reason("date", f"{abs(apart):.0f} days apart", round(_closeness(apart), _DIGITS)))
+        reasons.append(Reason("date", _in_words(apart), round(_closeness(apart), _DIGITS)))
         return Related(self._ids[other], round(sum([one.weight for one in reasons]), _DIGITS), tuple(reasons))
 
 
@@ -144,3 +144,8 @@ def _things(article: Article, catalog: Catalog) -> Iterator[tuple[str, str, str]
 
 def _closeness(days: float) -> float:
     return _CLOSENESS / (1.0 + abs(days) / _CLOSENESS_DAYS)
+
+
+def _in_words(days: float) -> str:
+    whole = int(abs(days))
+    return f"{whole} day{'' if whole == 1 else 's'} apart" if whole else "less than a day apart"

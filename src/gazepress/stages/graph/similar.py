@@ -31,7 +31,10 @@ def similar_tags(tags: Mapping[str, Term]) -> list[Diagnostic]:
 
 
 def _keys(slug: str) -> Iterator[str]:
-    """Yield the slug without hyphens and plurals, and, if it is long, with each of its letters left out."""
+    """Yield the slug without hyphens and plurals, and, if it is long, with each of its letters left out.
+
+    No digit is left out: the names of two models, or of two years, are two things.
+    """
     key = _bare(slug)
     yield key
     if _LONG_KEY <= len(key) <= _LONGEST_KEY:
@@ -42,8 +45,6 @@ def _alike(one: str, other: str) -> bool:
     """Tell whether two slugs that share a key differ by no more than a hyphen, a plural, or a letter of a long word."""
     if _bare(one) == _bare(other):
         return True
-    if [letter for letter in one if letter.isdigit()] != [letter for letter in other if letter.isdigit()]:
-        return False
     words, others = one.split("-"), other.split("-")
     if len(words) != len(others):
         return True
