@@ -86,6 +86,20 @@ def test_an_exception_is_that_of_the_first_item_that_fails_and_whole(jobs):
     assert caught.value.item == 50
 
 
+def test_after_an_exception_no_more_work_is_begun():
+    done = multiprocessing.RawArray("b", 2000)
+
+    def work(item):
+        if item == 0:
+            raise OddError(item, "no good")
+        done[item] = True
+        time.sleep(0.001)
+
+    with pytest.raises(OddError):
+        ordered_map(work, range(2000), jobs=2)
+    assert sum(done) < 1000
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_progress_tells_how_many_items_are_done_and_ends_with_all(jobs):
     told = []
@@ -121,6 +135,14 @@ def test_no_thread_runs_while_workers_are_made_since_forking_would_not_be_safe()
     assert set(counts) == {before}
 
 
+def test_an_interrupt_is_for_the_parent_and_nothing_to_a_worker():
+    def work(item):
+        os.kill(os.getpid(), signal.SIGINT)
+        return item
+
+    assert ordered_map(work, MANY, jobs=2) == list(MANY)
+
+
 def test_an_interrupt_reaches_this_process_again_afterwards():
     ordered_map(str, MANY, jobs=2)
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
@@ -133,6 +155,7 @@ from gazepress.pool import ordered_map
 def work(item):
     os.write(1, b"%d\\n" % os.getpid())
     time.sleep({seconds})
+    return b"x" * 100_000
 
 ordered_map(work, range(1000), jobs=2)
 """

@@ -41,7 +41,7 @@ def decode_path(path: str) -> str:
 
 def collision_key(path: str) -> str:
     """Return what two site paths share when a file system or server may take one for the other."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def output_file(path: str) -> str:

@@ -45,7 +45,7 @@ def sites(article, page, author, ref):
 
     Texts come from a fixed pool of odd ones: to draw each of their parts would take most of the time of a test.
     """
-    dice = random.Random(11)  # noqa: S311 - a pool, not a secret
+    dice = random.Random(11)
 
     def some(values, most):
         return tuple(dice.choices(values, k=dice.randint(0, most)))
@@ -160,7 +160,7 @@ def test_every_reference_of_every_text_has_its_place_and_every_id_exists(sites, 
 
 
 def test_a_new_report_changes_nothing_that_is_related_to_old_ones(article, build):
-    dice = random.Random(7)  # noqa: S311 - an archive, not a secret
+    dice = random.Random(7)
 
     def report(at):
         topics = {key: tuple(dice.sample("abcdefgh", 3)) for key in ("tags", "organizations", "countries")}

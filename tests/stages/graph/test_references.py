@@ -362,3 +362,9 @@ def test_backlinks_are_all_that_lead_there_newest_first_each_once(article, page,
     )
     expected = tuple(f"content/articles/{at}.md" for at in (4, 3, 2, 1))
     assert found.backlinks == {"content/articles/target.md": expected}
+
+
+def test_a_place_in_the_own_text_makes_neither_a_backlink_nor_a_story(article, ref, graph):
+    refs = ref("link", "a.md#top"), ref("earlier", "a.md#top")
+    found = graph({"a.md": article("A", "2025-01-01", *refs, fragments=("top",))})
+    assert (found.backlinks, found.storylines) == ({}, {})

@@ -4,6 +4,7 @@ import pytest
 
 from gazepress.config import SectionSetting
 from gazepress.model import AuthorMatter, Standing
+from gazepress.stages.graph import similar
 
 
 def section_of(graph, path, one):
@@ -216,8 +217,6 @@ def test_tags_that_are_short_or_differ_in_a_number_are_different(article, graph,
 
 
 def test_twenty_thousand_tags_are_compared_only_with_their_like(article, build, monkeypatch):
-    from gazepress.stages.graph import similar  # noqa: PLC0415 - only this test looks inside
-
     compared = []
     alike = similar._alike
     monkeypatch.setattr(similar, "_alike", lambda *pair: compared.append(pair) or alike(*pair))
@@ -291,11 +290,19 @@ def test_two_authors_of_one_name_must_be_told_apart_by_file(article, author, bui
     assert (found.code, found.path) == ("reference-ambiguous", "content/articles/a.md")
 
 
-def test_two_author_files_of_one_slug_are_an_error(author, build):
-    checked = build({"content/authors/a-b.md": author("A B"), "content/authors/c.md": author("C", slug="a-b")})
-    (found,) = checked.diagnostics
-    assert (found.code, found.path) == ("url-collision", "content/authors/c.md")
+def test_of_two_author_files_of_one_slug_the_first_is_kept_and_the_other_is_an_error(article, author, ref, build):
+    checked = build(
+        {
+            "content/authors/a-b.md": author("A B"),
+            "content/authors/c.md": author("C", slug="a-b"),
+            "a.md": article("A", "2025-01-01", ref("wiki", "C"), authors=("c", "A B")),
+        }
+    )
+    assert [(one.code, one.path) for one in checked.diagnostics if one.code == "url-collision"] == [
+        ("url-collision", "content/authors/c.md")
+    ]
     assert checked.value.authors["a-b"].name == "A B"
+    assert checked.value.targets == {"content/authors/a-b.md": (), "content/articles/a.md": (None,)}
 
 
 def test_an_author_whose_name_has_no_letter_is_an_error(article, build):

@@ -21,6 +21,7 @@ class Nearest:
         self._names: list[str] = []
         self._owners: list[Text] = []
         self._known: dict[tuple[str, bool], str] = {}
+        self._place_questions = 0
 
     def hint(self, written: str, *, articles_only: bool = False) -> str:
         """Return a question that names up to three texts like ``written`` and their files; empty if there are none."""
@@ -30,6 +31,21 @@ class Nearest:
                 return ""
             self._known[key] = _question(self._like(*key))
         return self._known[key]
+
+    def place_hint(self, fragment: str, places: Sequence[str]) -> str:
+        """Return a question that names up to three of the ``places`` of a text, or say that none is like it."""
+        from rapidfuzz import fuzz, process
+
+        self._place_questions += 1
+        if not places:
+            return "the text has no headings or other places to lead to"
+        if self._place_questions > _MOST_QUERIES:
+            return ""
+        found = process.extract(
+            fragment[:_LONGEST_QUERY], places, scorer=fuzz.ratio, limit=_COUNT, score_cutoff=_LIKE_ENOUGH / 2
+        )
+        near = " or ".join(f"#{one}" for one, _, _ in found)
+        return f"did you mean {near}?" if near else "the text has no such heading"
 
     def _like(self, written: str, articles_only: bool) -> Sequence[Text]:  # noqa: FBT001 - the parts of one key
         """Return the texts of which a name shares words with ``written``, those first that are like it as a whole."""
@@ -54,19 +70,6 @@ class Nearest:
             names = dict.fromkeys((_words(text.title), _words(text.slug)))
             self._names += names
             self._owners += [text] * len(names)
-
-
-def nearest_ids(written: str, ids: Sequence[str]) -> str:
-    """Return a question that names up to three of ``ids`` that are like ``written``, or says that there are none."""
-    from rapidfuzz import fuzz, process
-
-    if not ids:
-        return "the text has no headings or other places to lead to"
-    found = process.extract(
-        written[:_LONGEST_QUERY], ids, scorer=fuzz.ratio, limit=_COUNT, score_cutoff=_LIKE_ENOUGH / 2
-    )
-    near = tuple(f"#{one}" for one, _, _ in found)
-    return f"did you mean {' or '.join(near)}?" if near else "the text has no such heading"
 
 
 def _question(texts: Sequence[Text]) -> str:

@@ -21,7 +21,7 @@ from gazepress.model import (
     ToSitePath,
 )
 from gazepress.stages.graph.matching import Index
-from gazepress.stages.graph.nearest import Nearest, nearest_ids
+from gazepress.stages.graph.nearest import Nearest
 from gazepress.stages.graph.texts import Text, shorten
 
 Targets = Mapping[str, tuple[Target | None, ...]]
@@ -59,6 +59,7 @@ class _Resolver:
         self._hidden = hidden
         self._media = media
         self._desk = desk
+        self._places: dict[str, frozenset[str]] = {}
 
     def targets(self, text: Text) -> tuple[Target | None, ...]:
         return tuple(self._target(text, ref) for ref in text.document.refs)
@@ -126,7 +127,7 @@ class _Resolver:
         if hit.path == text.path and not fragment:
             self._desk.refers_to_itself(text, ref)
             return None
-        if fragment and fragment not in hit.document.fragments:
+        if fragment and not self._has_place(hit, fragment):
             self._desk.no_place(text, ref, fragment, hit)
             fragment = ""
         return ToArticle(hit.path, fragment) if hit.is_article else ToPage(hit.path, fragment)
@@ -136,10 +137,16 @@ class _Resolver:
         return self._text(text, ref, hit, fragment) if self._desk.show_held else None
 
     def _here(self, text: Text, ref: Ref, fragment: str) -> Target | None:
-        if fragment in text.document.fragments:
+        if self._has_place(text, fragment):
             return ToHere(fragment)
         self._desk.no_place(text, ref, fragment, text)
         return None
+
+    def _has_place(self, text: Text, fragment: str) -> bool:
+        places = self._places.get(text.path)
+        if places is None:
+            places = self._places[text.path] = frozenset(text.document.fragments)
+        return fragment in places
 
 
 class _Desk:
@@ -178,7 +185,7 @@ class _Desk:
     def no_place(self, text: Text, ref: Ref, fragment: str, hit: Text) -> None:
         where = "this text" if hit.path == text.path else hit.path
         message = f"{_quoted(ref)} names a place that is not in {where}"
-        self._report(text, ref, "fragment-unknown", message, nearest_ids(fragment, hit.document.fragments))
+        self._report(text, ref, "fragment-unknown", message, self._nearest.place_hint(fragment, hit.document.fragments))
 
     def no_file(self, text: Text, ref: Ref, file: str, text_of_name: Text | None) -> None:
         hint = f"put the file at {file}"

@@ -14,6 +14,9 @@ from gazepress.stages.graph.texts import ARTICLES, Text, file_name, language_of
 from gazepress.urls import slugify
 
 
+_LISTED = 5  # files that an ambiguous author may be
+
+
 class Catalog(Struct, frozen=True):
     """The shown texts as records, and what they stand under. Each map is in the order that ``Graph`` describes."""
 
@@ -49,7 +52,7 @@ def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
         {text.path: standing for text in texts if (standing := _standing(text))},
         sections.terms(),
         {term.slug: term for term in sorted(tags.terms(), key=_by_label)},
-        bylines.authors(problems),
+        bylines.authors(),
     )
     return Checked(catalog, (*problems, *similar_tags(catalog.tags)))
 
@@ -127,7 +130,7 @@ class _Bylines:
         self._by_slug: dict[str, Text] = {}
         self._by_name: dict[str, list[Text]] = {}
         for text in self._texts:
-            self._by_slug.setdefault(text.slug, text)
+            self._by_slug[text.slug] = text
             self._by_name.setdefault(fold(text.title), []).append(text)
         for text in self._texts:
             self._by_slug.setdefault(file_name(text.path), text)
@@ -145,19 +148,14 @@ class _Bylines:
             self._shelf.add(slug, name, path)
         return tuple(slugs)
 
-    def authors(self, problems: list[Diagnostic]) -> dict[str, Author]:
-        """Return all authors by name. Two files for one slug are a problem, since one page cannot show both."""
-        found: dict[str, Author] = {
-            term.slug: Author(term.slug, term.label, term.articles) for term in self._shelf.terms()
-        }
+    def authors(self) -> dict[str, Author]:
+        """Return all authors by name."""
+        found = {term.slug: Author(term.slug, term.label, term.articles) for term in self._shelf.terms()}
         for text in self._texts:
-            matter, first = text.document.matter, self._by_slug[text.slug]
-            if first is not text:
-                message = f"{first.path} and {text.path} are both the author {text.slug!r}"
-                problems.append(problem("url-collision", message, path=text.path))
-            elif isinstance(matter, AuthorMatter):
-                articles = self._shelf.articles(text.slug)
-                found[text.slug] = Author(text.slug, text.title, articles, text.path, text.document, matter)
+            matter = text.document.matter
+            assert isinstance(matter, AuthorMatter)
+            articles = self._shelf.articles(text.slug)
+            found[text.slug] = Author(text.slug, text.title, articles, text.path, text.document, matter)
         return dict(sorted(found.items(), key=lambda item: (fold(item[1].name), item[0])))
 
     def _find(self, name: str) -> tuple[str, list[Diagnostic]]:
@@ -165,7 +163,7 @@ class _Bylines:
         by_file = self._by_slug.get(name)
         namesakes = [by_file] if by_file else self._by_name.get(fold(name), [])
         if len(namesakes) > 1:
-            files = ", ".join(text.path for text in namesakes)
+            files = ", ".join(text.path for text in namesakes[:_LISTED])
             hint = "name the author by the name of the file"
             return namesakes[0].slug, [problem("reference-ambiguous", f"author {name!r} fits {files}", hint=hint)]
         slug = slugify(name, self._language)

@@ -42,13 +42,21 @@ class Text(Struct, frozen=True):
 
 
 def read_texts(documents: Mapping[str, Document], settings: Settings, as_of: datetime) -> Checked[tuple[Text, ...]]:
-    """Return all texts in the order of their paths, and a problem for each that has no usable slug."""
+    """Return all texts in the order of their paths, and a problem for each that has no usable slug.
+
+    A second author of one slug is left out: an author is known by the slug, so that the graph has room for one.
+    """
     texts: list[Text] = []
+    authors: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for path in sorted(documents):
         matter = documents[path].matter
         slug, wrong = _slug(path, matter, settings.language)
         problems += wrong
+        if isinstance(matter, AuthorMatter) and authors.setdefault(slug, path) != path:
+            message = f"{authors[slug]} and {path} are both the author {slug!r}"
+            problems.append(problem("url-collision", message, path=path, hint="give one of the two another `slug:`"))
+            continue
         title = matter.name if isinstance(matter, AuthorMatter) else matter.title
         moment = matter.date.timestamp() if isinstance(matter, FrontMatter) else 0.0
         texts.append(Text(path, documents[path], title, slug, moment, held_back(path, matter, as_of)))

@@ -26,7 +26,7 @@ def sitemaps(site: Site, outputs: Sequence[Output]) -> tuple[Text, ...]:
     They stand in the order of their addresses, so that a new report changes few parts.
     """
     pages = [output for output in outputs if isinstance(output, Page) and output.view.head.index]
-    entries = [_entry(site, page) for page in sorted(pages, key=attrgetter("url"))]
+    entries = [_entry(page) for page in sorted(pages, key=attrgetter("url"))]
     parts = list(_parts(entries))
     if len(parts) == 1:
         return (Text(SITEMAP, parts[0], ()),)
@@ -43,10 +43,10 @@ def robots(site: Site) -> Text:
     return Text(ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {site.absolute(SITEMAP)}\n", ())
 
 
-def _entry(site: Site, page: Page) -> str:
+def _entry(page: Page) -> str:
     changed = _last_change(page)
     date = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(site.absolute(page.url))}</loc>{date}</url>\n"
+    return f"<url><loc>{escape(page.view.head.url)}</loc>{date}</url>\n"
 
 
 def _last_change(page: Page) -> datetime | None:

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 from jinja2.runtime import Macro
 from jinja2.utils import missing
-from markupsafe import escape
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from gazepress.stages.render.filters import make_filters
@@ -72,12 +72,12 @@ class _Loader(BaseLoader):
         self.templates = templates
         self.find = find
 
-    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002, ANN401 - Jinja's
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002, ANN401, ARG002 - Jinja's
         path = self.find(name)
         if path is None:
             raise TemplateNotFound(name)
         code = compile_template(path, self.templates[path])
-        template = environment.template_class.from_code(environment, code, globals or {})
+        template = environment.template_class.from_code(environment, code, environment.globals)  # a dict: fast to copy
         template.root_render_func.__globals__.update(escape=_escape_output, Macro=_RememberingMacro)
         return template
 
@@ -88,7 +88,10 @@ def _escape_output(value: Any) -> str:  # noqa: ANN401 - a template may print an
     Jinja's own function does the same and wraps the result as Markup. That takes most of its time, and is not needed
     where the text is joined to the page at once.
     """
-    return html.escape(value) if type(value) is str else escape(value)
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]  # it is a str, marked as safe
+    return html.escape(value) if kind is str else escape(value)
 
 
 class _RememberingMacro(Macro):
