@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -164,14 +165,18 @@ ordered_map(work, range(1000), jobs=2)
 @pytest.mark.parametrize(("sign", "seconds"), [(signal.SIGINT, 60), (signal.SIGTERM, 0.01), (signal.SIGKILL, 0.01)])
 def test_a_program_that_is_stopped_leaves_no_worker_behind(sign, seconds):
     with start(SLOW.format(seconds=seconds)) as program:
-        workers = set()
-        while len(workers) < 2:
-            workers.add(int(program.stdout.readline()))
-        if sign == signal.SIGINT:
-            os.killpg(program.pid, sign)  # as a terminal does
-        else:
-            program.send_signal(sign)
-        _, errors = program.communicate(timeout=10)  # ends when the last of them has closed its output
+        try:
+            workers = set()
+            while len(workers) < 2:
+                workers.add(program.stdout.readline())
+            if sign == signal.SIGINT:
+                os.killpg(program.pid, sign)  # as a terminal does
+            else:
+                program.send_signal(sign)
+            _, errors = program.communicate(timeout=10)  # ends when the last of them has closed its output
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(program.pid, signal.SIGKILL)
     assert program.returncode == -sign
     assert errors.count(b"Traceback") == (1 if sign == signal.SIGINT else 0)  # the parent's own, not the workers'
 

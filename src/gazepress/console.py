@@ -1,5 +1,6 @@
 """Problems and results as a person or a program reads them: the only place that prints."""
 
+import re
 import sys
 import time
 from collections import Counter
@@ -16,6 +17,7 @@ from gazepress.diagnostics import Diagnostic, Severity
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _NOTES_SHOWN = 10
 _SLOWEST_SHOWN = 8
 _PATIENCE = 1.0
@@ -151,7 +153,7 @@ class _SourceLines:
                 text = (self.site / path).read_text("utf-8-sig", errors="replace")
             except OSError:
                 text = ""
-            self.files[path] = text.splitlines()
+            self.files[path] = _LINE_END.split(text)
         lines = self.files[path]
         return lines[number - 1].replace("\t", " ") if number <= len(lines) else None
 

@@ -174,6 +174,7 @@ class DirectoryGroup(Struct, frozen=True):
     """Lines of a directory that belong together."""
 
     title: Annotated[str, Meta(description="The heading above them; empty when there is one group only.")]
+    url: Annotated[str, Meta(description="Where the heading leads; empty when there is none.")]
     entries: Annotated[tuple[DirectoryEntry, ...], Meta(description="The lines.")]
 
 

@@ -13,7 +13,6 @@ from gazepress.stages.graph.similar import similar_tags
 from gazepress.stages.graph.texts import ARTICLES, Text, file_name, language_of
 from gazepress.urls import slugify
 
-
 _LISTED = 5  # files that an ambiguous author may be
 
 

@@ -119,6 +119,7 @@ def _article_view(site: Site, article: Article) -> ArticleView:
         lang=matter.lang or site.settings.language,
         body=page_body(site, article.id, document),
         words=document.words,
+        standfirst=matter.summary,
         minutes=max(1, round(document.words / _WORDS_A_MINUTE)),
         updated=site.local(matter.updated) if matter.updated else None,
         dateline=matter.dateline,

@@ -167,7 +167,7 @@ def _storyline(site: Site, storyline: Storyline) -> Output:
 
 def _directory(site: Site, name: str) -> Output:
     path, title = f"/{name}/", name.capitalize()
-    groups = _archive_groups(site) if name == "archive" else (DirectoryGroup("", tuple(_entries(site, name))),)
+    groups = _archive_groups(site) if name == "archive" else (DirectoryGroup("", "", tuple(_entries(site, name))),)
     view = DirectoryPage(site.view, make_head(site, path, title), title, groups)
     return Page(path, "directory.html", view, ())
 
@@ -199,6 +199,7 @@ def _archive_groups(site: Site) -> tuple[DirectoryGroup, ...]:
     return tuple(
         DirectoryGroup(
             year,
+            site.href(f"/archive/{year}/"),
             tuple(
                 DirectoryEntry(f"{year}-{month}", site.href(f"/archive/{year}/{month}/"), count)
                 for month, count in months.items()
