@@ -68,16 +68,16 @@ class Console:
         """Return a problem as ``path:line:column: code: message``, with the line itself on a terminal, and the mend."""
         place = ":".join(str(part) for part in (found.path, found.line, found.column) if part)
         word = "" if found.severity is Severity.ERROR else f"{found.severity}: "
-        message = found.message.replace("\n", " ")
-        head = (self.paint(place, "1"), self.paint(found.code, f"1;{_COLORS[found.severity]}"), word + message)
+        message = word + _plain(found.message)
+        head = (self.paint(_plain(place), "1"), self.paint(found.code, f"1;{_COLORS[found.severity]}"), message)
         lines = [": ".join(part for part in head if part)]
         if self.color and found.line and (source := sources.line(found.path, found.line)) is not None:
             number = f"{found.line:5} │ "
-            lines.append(self.paint(number, "2") + source)
+            lines.append(self.paint(number, "2") + _plain(source, tab=" "))
             if found.column:
                 lines.append(" " * (len(number) - 2) + self.paint("│ ", "2") + _caret(source, found.column))
         if found.hint:
-            lines += [f"  hint: {found.hint}"]
+            lines.append(f"  hint: {_plain(found.hint)}")
         return "\n".join(lines)
 
     def paint(self, text: str, style: str) -> str:
@@ -155,7 +155,13 @@ class _SourceLines:
                 text = ""
             self.files[path] = _LINE_END.split(text)
         lines = self.files[path]
-        return lines[number - 1].replace("\t", " ") if number <= len(lines) else None
+        return lines[number - 1] if number <= len(lines) else None
+
+
+def _plain(text: str, tab: str = "?") -> str:
+    """Return text of an author's on one line, with a mark for each character that could steer the terminal."""
+    text = text.replace("\t", tab)
+    return text if text.isprintable() else "".join(one if one.isprintable() else "?" for one in text)
 
 
 def _caret(line: str, column: int) -> str:

@@ -260,7 +260,9 @@ def rich() -> Views:
         "Archive",
         (
             DirectoryGroup("2026", "/archive/2026/", months("2026")),
-            DirectoryGroup("2025", "/archive/2025/", (*months("2025"), DirectoryEntry("Others", "/o/", 1, "The rest.", picture(1)))),
+            DirectoryGroup(
+                "2025", "/archive/2025/", (*months("2025"), DirectoryEntry("Others", "/o/", 1, "The rest.", picture(1)))
+            ),
         ),
     )
     return {

@@ -1,0 +1,119 @@
+"""The pipeline as a whole: how much work a build is, and that all problems of a run come together."""
+
+import pytest
+
+from gazepress import build as pipeline
+from gazepress.build import BuildOptions, WrongUseError, build, read_graph
+from support import NOW, SETTINGS, article, read_tree, write_site
+
+SITE = {
+    "site.yaml": SETTINGS,
+    "content/articles/industry/one.md": article("One"),
+    "content/articles/industry/two.md": article("Two", "See [[One]]."),
+    "content/pages/about.md": "---\ntitle: About\n---\nText.\n",
+}
+
+
+def run(folder, **options):
+    return build(BuildOptions(site=folder, now=options.pop("now", NOW), jobs=1, **options))
+
+
+def codes(result):
+    return [(found.path, found.line, found.code) for found in result.diagnostics]
+
+
+def test_the_amount_of_work_is_part_of_the_result(tmp_path):
+    write_site(tmp_path, SITE)
+    first = run(tmp_path)
+    assert (first.counts.articles, first.counts.parsed) == (2, 3)
+    assert first.counts.written == first.counts.outputs == len(read_tree(tmp_path / "public")) - 1
+    assert first.counts.rendered < first.counts.outputs, "copies are not rendered"
+    second = run(tmp_path)
+    assert (second.counts.written, second.counts.removed) == (0, 0)
+
+
+def test_an_edit_writes_the_page_and_what_shows_it(tmp_path):
+    write_site(tmp_path, SITE)
+    run(tmp_path)
+    write_site(tmp_path, {"content/articles/industry/two.md": article("Two", "See [[One]].\n\nMore.")})
+    assert run(tmp_path).published.written == ("2025/10/two/index.html", "feed.xml", "sections/industry/feed.xml")
+
+
+def test_what_is_no_longer_made_is_removed(tmp_path):
+    write_site(tmp_path, SITE)
+    run(tmp_path)
+    (tmp_path / "content/articles/industry/two.md").unlink()
+    assert run(tmp_path).published.removed == ("2025/10/two/index.html",)
+    assert not (tmp_path / "public/2025/10/two").exists()
+
+
+def test_problems_of_all_stages_come_together(tmp_path):
+    files = {
+        "site.yaml": SETTINGS + "menu: [{title: Gone, url: /gone/}]\n",
+        "content/articles/a.md": article("A", "[[Nothing]]"),
+        "content/articles/b.md": article("B", "<blink>x</blink>"),
+        "static/2025/10/b/index.html": "in the way",
+        "templates/article.html": "{% if %}",
+    }
+    write_site(tmp_path, files)
+    found = codes(run(tmp_path))
+    assert ("site.yaml", 3, "link-broken") in found
+    assert ("content/articles/a.md", 6, "reference-unknown") in found
+    assert ("content/articles/b.md", 6, "html-removed") in found
+    assert ("templates/article.html", 1, "template-syntax") in found
+    assert "url-collision" in {code for _, _, code in found}
+    assert found == sorted(found)
+
+
+def test_a_reference_to_a_file_that_cannot_be_read_is_not_held_against_the_text(tmp_path):
+    write_site(tmp_path, {**SITE, "content/articles/industry/one.md": "---\ntitle: One\n---\nText.\n"})
+    assert codes(run(tmp_path)) == [("content/articles/industry/one.md", 2, "missing-key")]
+
+
+def test_drafts_have_a_folder_of_their_own(tmp_path):
+    write_site(tmp_path, SITE)
+    assert run(tmp_path, drafts=True).output == tmp_path / "public-drafts"
+
+
+def test_what_lies_in_the_output_folder_is_no_source(tmp_path):
+    write_site(tmp_path, SITE)
+    inside = tmp_path / "static-site"
+    assert run(tmp_path, output=inside).published is not None
+    assert run(tmp_path, output=inside).published.written == ()
+
+
+def test_a_hostile_drawing_beside_an_article_stops_the_build(tmp_path):
+    files = {
+        **SITE,
+        "content/articles/industry/one.md": article("One", "![A drawing](x.svg)"),
+        "content/articles/industry/x.svg": '<svg xmlns="http://www.w3.org/2000/svg">\n<script/></svg>',
+    }
+    write_site(tmp_path, files)
+    assert codes(run(tmp_path)) == [("content/articles/industry/x.svg", 2, "unsafe-svg")]
+
+
+def test_a_worker_that_dies_is_an_error_that_names_what_it_worked_on(tmp_path, monkeypatch):
+    from gazepress.pool import WorkerDiedError
+
+    def dies(*_, **__):
+        raise WorkerDiedError((1,))
+
+    write_site(tmp_path, SITE)
+    monkeypatch.setattr(pipeline, "ordered_map", dies)
+    result = run(tmp_path)
+    assert result.published is None
+    assert ("content/articles/industry/two.md", 0, "worker-died") in codes(result)
+
+
+@pytest.mark.parametrize("now", ["soon", "2026-13-01", ""])
+def test_what_is_no_time_is_wrong_use(tmp_path, now):
+    write_site(tmp_path, SITE)
+    with pytest.raises(WrongUseError, match="time"):
+        run(tmp_path, now=now)
+
+
+def test_the_time_of_a_build_without_offset_is_in_the_sites_timezone(tmp_path):
+    files = {**SITE, "site.yaml": SETTINGS + "timezone: Europe/Kyiv\n"}
+    write_site(tmp_path, files)
+    graph = read_graph(BuildOptions(site=tmp_path, now="2026-01-01 12:00", jobs=1)).value
+    assert graph.as_of.isoformat() == "2026-01-01T12:00:00+02:00"
