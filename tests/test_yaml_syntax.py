@@ -47,7 +47,7 @@ def test_scalars_stay_the_text_that_was_written():
             "1:20: a key is expected here | quote the text: title: '\"Iron Dome\" expands'",
         ),
         ("title: [Exclusive] A deal\n", "1:20: a key is expected here | quote the text: title: '[Exclusive] A deal'"),
-        ("title: 'it's'\n", "1:12: a key is expected here | quote the text: title: '''it''s'''"),
+        ("title: 'it's'\n", "1:12: a key is expected here | quote the text: title: 'it''s'"),
         ("title: @desk\n", "1:8: a text cannot start with this character | quote the text: title: '@desk'"),
         ("title: `code`\n", "1:8: a text cannot start with this character | quote the text: title: '`code`'"),
         ("title: 100%\nslug: %a\n", "2:7: a text cannot start with this character | quote the text: slug: '%a'"),

@@ -373,7 +373,7 @@ def _is_text(kind: Any) -> bool:  # noqa: ANN401 - any type that a field may hav
 def _nearest_key(key: str, keys: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(key.lower().replace("-", "_"), keys, n=1, cutoff=0.6)
+    near = get_close_matches(key.lower().replace("-", "_"), keys, n=1, cutoff=0.7)
     return f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(keys)}"
 
 
@@ -382,7 +382,7 @@ def _join(path: str, key: str) -> str:
 
 
 def _name(path: str) -> str:
-    return repr(path) if path else "this"
+    return _shown(path) if path else "this"
 
 
 def _short(text: str) -> str:

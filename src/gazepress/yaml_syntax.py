@@ -65,6 +65,7 @@ _FAULTS = (
     _Fault("found undefined tag handle", "a text cannot start with `!`"),
     _Fault("tab character", "a tab stands where only spaces can", "indent with spaces"),
     _Fault("unknown escape character", "`\\` has a meaning in double quotes", "use single quotes"),
+    _Fault("invalid Unicode character escape code", "this escape is no character", "write the character itself"),
     _Fault("found another document", "more follows where the YAML has ended", "remove the line `---`"),
     _Fault("expected <document start>", "more follows where the YAML has ended", "remove the line `...`"),
     _Fault("exceeded maximum nesting depth", "too many lists or keys inside each other", "write it flatter"),
@@ -93,7 +94,10 @@ def _quoting(line: str) -> str:
     key, text = match.groups() if match else ("", line)
     if not match or not (": " in text or text[:1] in tuple("'\"[]{}*&!@`%|>#,?:-")):
         return "keys that belong together start in the same column; is there a colon after the key above?"
-    quoted = "'" + text.strip().replace("'", "''") + "'"
+    text = text.strip()
+    if text[:1] in ("'", '"') and text[-1:] == text[:1]:  # quotes inside quotes of the same kind
+        text = text[1:-1]
+    quoted = "'" + text.replace("'", "''") + "'"
     return f"quote the text: {key.strip()} {quoted}" if len(line) <= _MAX_SHOWN else "quote the text"
 
 

@@ -62,7 +62,7 @@ and the manager, who has tried, no longer looks for one.</p>
 """
 AFTER = """<p>What happens next is for the ministry to say, and the ministry says that it will.</p>
 <pre><code class="language-text">if (bolts &lt; casings) { wait(); }</code></pre>
-<section class="footnotes" role="doc-endnotes">
+<div class="footnotes" role="doc-endnotes">
 <ol>
 <li id="fn:1"><p>By the plant's own count. <a class="footnote-back" href="#fnref:1" role="doc-backlink">↩ 1</a></p></li>
 </ol>

@@ -1,5 +1,6 @@
 """What the texts of the site folder are: each with its title, its slug, its moment, and whether it is held back."""
 
+import posixpath
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -72,7 +73,7 @@ def shorten(words: str) -> str:
 
 def file_name(path: str) -> str:
     """Return what a text's file is called: its stem, or its folder's name for ``folder/index.md``."""
-    *folders, name = path.removesuffix(".md").split("/")
+    *folders, name = posixpath.splitext(path)[0].split("/")  # .md, .MD, .markdown
     return folders[-1] if name == "index" and len(folders) > 2 else name  # noqa: PLR2004 - content/articles is no name
 
 

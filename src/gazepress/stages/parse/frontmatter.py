@@ -18,6 +18,11 @@ _RECORDS: dict[SourceKind, type[Matter]] = {
     SourceKind.PAGE: PageMatter,
     SourceKind.AUTHOR: AuthorMatter,
 }
+_SHORTEST = {
+    SourceKind.ARTICLE: "`title: …`, `date: 2026-03-09 14:30`",
+    SourceKind.PAGE: "`title: …`",
+    SourceKind.AUTHOR: "`name: …`",
+}
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _KEY_LINE = re.compile(r"[a-z_]+\s*:(?:\s|\Z)")
@@ -41,7 +46,7 @@ def read_front_matter(kind: SourceKind, text: str, options: ParseOptions) -> Fro
     """Return the front matter of a whole file; without any, ``matter`` is None and ``text`` is what can be checked."""
     opening = _OPENING.match(text)
     if opening is None:
-        return Front(None, text, 1, (_missing(text),))
+        return Front(None, text, 1, (_missing(kind, text),))
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         return Front(None, "", 1, (_unclosed(text),))
@@ -55,7 +60,7 @@ def read_front_matter(kind: SourceKind, text: str, options: ParseOptions) -> Fro
     return Front(None if broken else checked.value, below, text.count("\n", 0, closing.end()) + 1, tuple(problems))
 
 
-def _missing(text: str) -> Diagnostic:
+def _missing(kind: SourceKind, text: str) -> Diagnostic:
     first = text.lstrip().partition("\n")[0].rstrip()
     if first == "---":
         hint = "delete what stands above the line `---`, so that it is the first one"
@@ -64,7 +69,7 @@ def _missing(text: str) -> Diagnostic:
     elif _KEY_LINE.match(first):
         hint = "put a line `---` above the first key, and another below the last one"
     else:
-        hint = "begin with the lines `---`, `title: …`, `date: 2026-03-09 14:30`, `---`"
+        hint = f"begin with the lines `---`, {_SHORTEST[kind]}, `---`"
     return problem("front-matter-missing", "the file does not start with front matter", line=1, column=1, hint=hint)
 
 
@@ -99,7 +104,8 @@ def _wrong_aliases(aliases: tuple[str, ...]) -> Iterator[Wrong]:
     for number, alias in enumerate(aliases):
         if _OLD_PATH.fullmatch(alias) and not {".", ".."} & set(alias.split("/")):
             continue
-        plain = "/".join(part for part in re.split(r"[/\\?#\s]+", alias) if part.strip("."))
+        path = re.sub(r"[A-Za-z]+://[^/]*|[?#].*", "", alias)
+        plain = "%20".join("/".join(part for part in re.split(r"[/\\]+", path) if part.strip(".")).split())
         hint = f"a path of this site from its first slash to its last: /{plain}{'/' if plain else ''}"
         yield ("aliases", number), f"'aliases' cannot hold {alias!r}", hint
 
