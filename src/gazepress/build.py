@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from gazepress import theme as built_in_theme
 from gazepress.config import BUILT_IN_PHRASES, SETTINGS_FILE, Settings, read_settings
-from gazepress.diagnostics import Checked, Diagnostic, Severity, problem, sort_key
+from gazepress.diagnostics import Checked, Diagnostic, Severity, not_utf8, problem, sort_key
 from gazepress.digest import digest_bytes
 from gazepress.model import (
     CopiedFile,
@@ -273,9 +273,9 @@ def _read_theme(site: Path, files: Sequence[SourceFile]) -> Checked[Theme]:
     for file in files:
         if file.kind is SourceKind.TEMPLATE:
             try:
-                texts[file.path.removeprefix("templates/")] = (site / file.path).read_text("utf-8-sig")
-            except UnicodeDecodeError:
-                problems.append(problem("encoding", "this template is not UTF-8 text", path=file.path))
+                texts[file.path.removeprefix("templates/")] = (site / file.path).read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                problems.append(not_utf8(error).at(file.path))
     theme = read_theme(texts)
     return Checked(theme, (*problems, *check_templates(theme)))
 

@@ -40,7 +40,6 @@ _site_option = click.option(
 _now_option = click.option(
     "--now",
     metavar="TIME",
-    default="",
     help="Build as at this time, such as '2026-03-09 14:30'. Default: SOURCE_DATE_EPOCH, else the clock.",
 )
 _drafts_option = click.option("--drafts", is_flag=True, help="Show what is held back, marked, in a folder of its own.")
@@ -70,7 +69,7 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
     *,
     site: Path,
     output: Path | None,
-    now: str,
+    now: str | None,
     drafts: bool,
     strict: bool,
     force: bool,
@@ -93,7 +92,7 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
     start = time.monotonic()
     options = BuildOptions(
         site=site,
-        now=now or _clock(),
+        now=_clock() if now is None else now,
         jobs=jobs or available_cores(),
         output=output,
         drafts=drafts,
@@ -124,7 +123,9 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
 @click.option(
     "--format", "shape", type=click.Choice(["json", "dot", "graphml"]), default="json", help="The format of the graph."
 )
-def graph(*, article: str | None, site: Path, now: str, drafts: bool, shape: Literal["json", "dot", "graphml"]) -> int:
+def graph(
+    *, article: str | None, site: Path, now: str | None, drafts: bool, shape: Literal["json", "dot", "graphml"]
+) -> int:
     """Write the article graph; or, with ARTICLE, its links and why each related article was chosen.
 
     ARTICLE is a slug, a title, or the path of its file.
@@ -134,7 +135,7 @@ def graph(*, article: str | None, site: Path, now: str, drafts: bool, shape: Lit
     from gazepress.graph_export import describe_article, export_graph, find_article
     from gazepress.pool import available_cores
 
-    options = BuildOptions(site=site, now=now or _clock(), jobs=available_cores(), drafts=drafts)
+    options = BuildOptions(site=site, now=_clock() if now is None else now, jobs=available_cores(), drafts=drafts)
     try:
         checked = read_graph(options)
     except WrongUseError as error:
@@ -148,7 +149,7 @@ def graph(*, article: str | None, site: Path, now: str, drafts: bool, shape: Lit
         return BUILT
     found = find_article(checked.value, article)
     if found.value is None:
-        raise click.UsageError("\n".join(f"{one.message}\n{one.hint}" for one in found.diagnostics))
+        raise click.UsageError("\n".join(f"{one.message}\n{one.hint}".strip() for one in found.diagnostics))
     click.echo(describe_article(checked.value, found.value), nl=False)
     return BUILT
 

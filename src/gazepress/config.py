@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Meta, Struct
 from msgspec.structs import fields, replace
 
-from gazepress.diagnostics import Checked, problem
+from gazepress.diagnostics import Checked, not_utf8, problem
 from gazepress.typed_yaml import Located, place_of, read_record
 from gazepress.urls import decode_path, scheme
 
@@ -154,10 +154,7 @@ def read_settings(data: bytes) -> Checked[Settings | None]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        found = problem("encoding", "this is not UTF-8 text", path=SETTINGS_FILE, line=line, column=column)
-        return Checked(None, (found,))
+        return Checked(None, (not_utf8(error).at(SETTINGS_FILE),))
     checked = read_record(text, Settings, timezone=ZoneInfo("UTC"))
     problems = [found.at(SETTINGS_FILE) for found in checked.diagnostics]
     settings = checked.value

@@ -1,5 +1,6 @@
 """What is wrong, where, and how to mend it: problems as values, from a closed list of codes."""
 
+import re
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -61,6 +62,21 @@ def problem(  # noqa: PLR0913 - a diagnostic has these parts, and all but two ar
     """Return a diagnostic of a known code; its severity is the code's own unless given."""
     known = CODES[code]
     return Diagnostic(code, message, severity or known.severity, path, line, column, hint)
+
+
+def not_utf8(error: UnicodeDecodeError) -> Diagnostic:
+    """Return the problem that a file is not UTF-8 text, at the first byte that is not."""
+    data = error.object
+    before = re.sub("\r\n?", "\n", data[: error.start].decode())
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    guess = "it looks like UTF-16" if wide else "it may be Windows-1251, Windows-1252 or Latin-1"
+    return problem(
+        "encoding",
+        f"the byte 0x{data[error.start]:02X} is not UTF-8 text",
+        line=before.count("\n") + 1,
+        column=len(before) - before.rfind("\n"),
+        hint=f"{guess}; save the file with the encoding UTF-8",
+    )
 
 
 def sort_key(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
@@ -168,6 +184,11 @@ CODES: dict[str, Code] = {
     # Plan
     "url-collision": Code(
         _E, "Two outputs want the same address.", "Give one of the two sources another `slug:`, or remove the alias."
+    ),
+    "id-taken": Code(
+        _E,
+        "Two articles have the same identity in feeds, so that feed readers would show only one.",
+        "Give one of the two another `id:`, or remove it.",
     ),
     # Templates
     "template-missing": Code(

@@ -97,7 +97,7 @@ def test_warnings_leave_a_document(read_file):
         ("slug: with_underscore", "4:7", "'slug'", "with-underscore"),
         ("slug: '—'", "4:7", "'slug'", "use a-z"),
         ("aliases: [old/name/]", "4:11", "'old/name/'", "/old/name/"),
-        ("tags: [a]\naliases:\n  - /fine/\n  - /not so/", "7:5", "'/not so/'", "/not/so/"),
+        ("tags: [a]\naliases:\n  - /fine/\n  - /not so/", "7:5", "'/not so/'", "/not%20so/"),
         ("aliases: /no-slash-behind", "4:10", "'/no-slash-behind'", "/no-slash-behind/"),
         ("aliases: /up/../and/", "4:10", "'/up/../and/'", "/up/and/"),
         ("aliases: //elsewhere.example/", "4:10", "elsewhere", "/elsewhere.example/"),

@@ -81,6 +81,8 @@ def test_a_paragraph_that_only_names_the_source_is_no_summary(read):
         ("It [rained](a.md), *The Lookout* reported earlier.", ["earlier"]),
         ("See [a](b.md). As the lookout reported earlier, [c](d.md). [E](f.md)!", ["link", "earlier", "link"]),
         ("As The Lookout\nreported earlier, it [rained](a.md).", ["earlier"]),
+        ("After [a](b.md), as The Lookout reported earlier, [c](d.md).", ["link", "earlier"]),
+        ("After [a](b.md) and [c](d.md), The Lookout reported earlier.", ["link", "earlier"]),
         ("- As The Lookout has reported, it [rained](a.md).", ["earlier"]),
         ("As The Lookout reported earlier, [a](#b) and [c](d.md).", ["link", "earlier"]),
     ],
@@ -98,6 +100,14 @@ def test_earlier_coverage_without_a_link_is_kept_as_a_sentence(read):
     result = read("It rains.\nAs The Lookout reported earlier, it poured.\n[B](c.md) is dry.")
     (phrase,) = result.document.earlier
     assert (phrase.text, phrase.line, phrase.column) == ("As The Lookout reported earlier, it poured.", 6, 1)
+
+
+@pytest.mark.parametrize("before", ["It was plan b.", "Did it?", "“It did.”", "It did…", "He said no."])
+def test_the_sentence_begins_where_the_one_before_it_ends(read, before):
+    (phrase,) = read(
+        f"{before} As The Lookout reported earlier, Gen. B. Muster of the U.S. Navy left. More."
+    ).document.earlier
+    assert phrase.text == "As The Lookout reported earlier, Gen. B. Muster of the U.S. Navy left."
 
 
 def test_a_longer_word_is_no_phrase(read):

@@ -54,6 +54,10 @@ def test_what_is_not_allowed_goes_with_a_warning(read, text, html, removed):
         assert name in problem
 
 
+def test_text_between_tags_that_go_is_still_text(read):
+    assert read("<form>\n1 < 2 > 0 &amp; <\n</form>").html == "\n1 &lt; 2 &gt; 0 &amp; &lt;"
+
+
 def test_comments_go_without_a_word(read):
     result = read("a <!-- no --> b\n\n<!-- neither\n\n<b> -->\n\nc")
     assert result.html == "<p>a  b</p>\n<p>c</p>"

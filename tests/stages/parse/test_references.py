@@ -43,6 +43,7 @@ def test_what_leads_to_this_site_is_a_reference_and_a_hole(read, text, kind, tar
         ("[w](https://x.example/ü)", '<a href="https://x.example/%C3%BC">w</a>'),
         ("[w](//x.example/)", '<a href="https://x.example/">w</a>'),
         ("[w](/\\x.example/)", '<a href="https://x.example/">w</a>'),
+        ("[w](/&Tab;/x.example/)", '<a href="https://x.example/">w</a>'),
         ("[w](tel:+380)", '<a href="tel:+380">w</a>'),
         ("<https://x.example>", '<a href="https://x.example">https://x.example</a>'),
         ("<a@x.example>", '<a href="mailto:a@x.example">a@x.example</a>'),

@@ -116,6 +116,12 @@ def test_attributes_are_few(read):
     assert set(result.codes) == {"html-removed"}
 
 
+def test_attributes_of_code_are_checked_too(read):
+    result = read("`a`{onclick=b .c}")
+    assert result.html == '<p><code class="c">a</code></p>'
+    assert result.codes == ["html-removed"]
+
+
 @pytest.mark.parametrize("attribute", ['lang="no language"', "dir=up", 'id="a b"'])
 def test_attributes_with_wrong_values_are_taken_out(read, attribute):
     result = read(f"[a](https://x.example){{{attribute}}}")

@@ -201,3 +201,14 @@ def test_a_picture_of_another_site_is_no_enclosure(publication):
     site = publication()
     site.article("shells", image=PictureMatter(Located("https://cdn.example/a.jpg", 4, 8), "A map"))
     assert first_item(site.plan()).enclosure is None
+
+
+def test_two_articles_with_one_id_are_an_error_that_names_both(publication):
+    site = publication()
+    site.article("first", id="tag:x.example,2025:1")
+    site.article("second", id="tag:x.example,2025:1")
+    site.article("third")
+    (found,) = site.problems()
+    assert found.code == "id-taken"
+    assert "content/articles/first.md" in found.message
+    assert "content/articles/second.md" in found.message

@@ -87,7 +87,8 @@ class _Resolver:
         hits, fragment = self._hidden.find(written, text.path, articles_only=only)
         if hits:
             return self._held(text, ref, hits[0], fragment)
-        self._desk.unknown(text, ref, articles_only=only)
+        pages, _ = self._shown.find(written, text.path) if only else ((), "")
+        self._desk.unknown(text, ref, articles_only=only, page=pages[0] if pages else None)
         return None
 
     def _address(self, text: Text, ref: Ref, written: str) -> Target | None:
@@ -159,11 +160,13 @@ class _Desk:
         self._nearest = nearest
         self._severity = Severity.ERROR if settings.references is ReferencePolicy.ERROR else Severity.WARNING
 
-    def unknown(self, text: Text, ref: Ref, *, articles_only: bool) -> None:
+    def unknown(self, text: Text, ref: Ref, *, articles_only: bool, page: Text | None = None) -> None:
         kind = "no article" if articles_only else "no article or page"
         hint = self._nearest.hint(ref.target.strip(), articles_only=articles_only)
         if articles_only and ref.target.startswith("/"):
             hint = "name the article by its title, its slug or its file, not by its address"
+        if page is not None:
+            hint = f"{page.path} is no article; write an ordinary link to it"
         self._report(text, ref, "reference-unknown", f"{_quoted(ref)} leads to {kind}", hint)
 
     def ambiguous(self, text: Text, ref: Ref, hits: Sequence[Text]) -> None:
@@ -188,7 +191,7 @@ class _Desk:
         self._report(text, ref, "fragment-unknown", message, self._nearest.place_hint(fragment, hit.document.fragments))
 
     def no_file(self, text: Text, ref: Ref, file: str, text_of_name: Text | None) -> None:
-        hint = f"put the file at {file}"
+        hint = f"put the file at {file}" if ref.target else "write where it leads: [words](address)"
         if not file.startswith(_CONTENT):
             hint = "a relative path must stay in content/; write a path of the site, such as /images/map.svg"
         elif ref.target.lower().startswith("www."):

@@ -1,5 +1,6 @@
 """Under which sections, tags and authors the shown texts stand."""
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -203,7 +204,7 @@ def _standing(text: Text) -> Standing | None:
 def _folder_label(path: str) -> str:
     """Return the first folder below the articles that is no year, as a label; that of an ``index.md`` is its own."""
     folders = path.removeprefix(ARTICLES).split("/")[:-1]
-    if path.endswith("/index.md"):
+    if posixpath.splitext(path)[0].endswith("/index"):
         folders = folders[:-1]
     name = next((one for one in folders if not one.isdigit()), "").replace("-", " ")
     return name[:1].upper() + name[1:]

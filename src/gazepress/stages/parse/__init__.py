@@ -3,7 +3,7 @@
 import json
 import re
 
-from gazepress.diagnostics import Checked, Diagnostic, Severity, problem, sort_key
+from gazepress.diagnostics import Checked, Diagnostic, Severity, not_utf8, problem, sort_key
 from gazepress.folding import fold
 from gazepress.model import (
     AuthorMatter,
@@ -35,7 +35,7 @@ def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Docum
     try:
         text = data.removeprefix(_BYTE_ORDER_MARK).decode()
     except UnicodeDecodeError as error:
-        return Checked(None, (_encoding_problem(error),))
+        return Checked(None, (not_utf8(error),))
     front = read_front_matter(kind, _LINE_END.sub("\n", text), options)
     matter = front.matter
     language = (matter.lang if matter and not isinstance(matter, AuthorMatter) else "") or options.language
@@ -97,17 +97,3 @@ def _proposed_sources(matter: FrontMatter, attributions: tuple[Phrase, ...]) -> 
         message = f"the text names a source that is not listed: {named.text}"
         notes.append(problem("source-proposed", message, line=named.line, column=named.column, hint=hint))
     return notes
-
-
-def _encoding_problem(error: UnicodeDecodeError) -> Diagnostic:
-    data = error.object
-    before = _LINE_END.sub("\n", data[: error.start].decode())
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    guess = "it looks like UTF-16" if wide else "it may be Windows-1251, Windows-1252 or Latin-1"
-    return problem(
-        "encoding",
-        f"the byte 0x{data[error.start]:02X} is not UTF-8 text",
-        line=before.count("\n") + 1,
-        column=len(before) - before.rfind("\n"),
-        hint=f"{guess}; save the file with the encoding UTF-8",
-    )

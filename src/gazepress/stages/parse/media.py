@@ -34,8 +34,8 @@ def _check_drawing(path: str, data: bytes) -> tuple[Diagnostic, ...]:
         drawing.parser.Parse(data, True)  # noqa: FBT003 - expat takes its arguments by position
     except expat.ExpatError as error:
         message = f"this drawing cannot be read: {expat.ErrorString(error.code)}"
-        place = {"line": error.lineno, "column": error.offset + 1}
-        return (problem("unsafe-svg", message, path=path, **place, hint="save it as SVG once more"),)
+        line, column, hint = error.lineno, error.offset + 1, "save it as SVG once more"
+        return (problem("unsafe-svg", message, path=path, line=line, column=column, hint=hint),)
     return tuple(drawing.problems)
 
 
@@ -57,9 +57,7 @@ class _Drawing:
     def _report(self, what: str) -> None:
         line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
         message, hint = f"the drawing holds {what}", "save it as plain SVG: shapes, colours and words only"
-        self.problems.append(
-            problem("unsafe-svg", message, path=self.path, line=line, column=column, hint=hint)
-        )
+        self.problems.append(problem("unsafe-svg", message, path=self.path, line=line, column=column, hint=hint))
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         element = _local(name)

@@ -24,7 +24,8 @@ def resolve_references(tokens: Sequence[Token], ledger: Ledger) -> RawHtml:
             line, column = ledger.place(token)
             check_attributes(ledger, (line - 1, column), token)  # a block's attributes stand on the line above it
         if token.type == "inline":
-            token.children = _Line(token, ledger, raw).resolve()
+            if any(child.type in _RESOLVED or child.attrs or child.meta for child in token.children or ()):
+                token.children = _Line(token, ledger, raw).resolve()
         elif token.type == "html_block":
             token.meta["parts"] = raw.read_block(token)
         elif token.type == "read_more":
@@ -42,11 +43,8 @@ class _Line:
         self._resolved: list[Token] = []
 
     def resolve(self) -> list[Token]:
-        children = self._block.children or []
-        if not any(token.attrs or token.type in _RESOLVED for token in children):
-            return children
         self._raw.begin_inline(self._block)
-        for token in children:
+        for token in self._block.children or ():
             if not (token.nesting == 0 and token.type != "html_inline" and self._raw.is_dropping):
                 if token.attrs or token.meta.get("insecure_attrs"):
                     check_attributes(self._ledger, self._place(token), token)

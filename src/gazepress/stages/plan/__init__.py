@@ -13,7 +13,7 @@ from gazepress.diagnostics import Checked
 from gazepress.model import Copy, Graph, Output, Plan, SourceFile, SourceKind, ToFile
 from gazepress.stages.plan.articles import text_claims
 from gazepress.stages.plan.check import broken_links, collisions, unusable
-from gazepress.stages.plan.feeds import feed_claims
+from gazepress.stages.plan.feeds import feed_claims, repeated_ids
 from gazepress.stages.plan.lists import list_claims
 from gazepress.stages.plan.site import Site, documents, make_site, media_path, with_cards
 from gazepress.stages.plan.texts import ROBOTS, SITEMAP, robots, sitemaps
@@ -26,7 +26,7 @@ def make_plan(graph: Graph, settings: Settings, files: Sequence[SourceFile]) -> 
     """Return every address of the site with its output, in the order of the addresses.
 
     ``files`` are all that may be copied: the site's own, and those of the theme with paths that start with ``theme:``.
-    Errors: ``url-collision``, ``wrong-value`` for an address that no file can have, and ``link-broken`` and
+    Errors: ``url-collision``, ``id-taken``, ``wrong-value`` for an address that no file can have, and ``link-broken`` and
     ``fragment-unknown`` for links to paths of the site.
     """
     site = make_site(settings, graph)
@@ -43,7 +43,7 @@ def make_plan(graph: Graph, settings: Settings, files: Sequence[SourceFile]) -> 
         outputs.append(robots(site))
     outputs += (copy for _, copy in copies)
     outputs.sort(key=attrgetter("url"))
-    return Checked(Plan(tuple(outputs)), (*problems, *unusable(outputs), *collisions(outputs)))
+    return Checked(Plan(tuple(outputs)), (*problems, *unusable(outputs), *collisions(outputs), *repeated_ids(site)))
 
 
 def _copies(site: Site, files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Copy]]:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from gazepress.config import SETTINGS_FILE, ReferencePolicy
 from gazepress.diagnostics import Diagnostic, Severity, problem
-from gazepress.model import Feed, Output, Page, Ref, Text, ToSitePath
+from gazepress.model import Feed, Output, Page, Redirect, Ref, Text, ToSitePath
 from gazepress.stages.plan.site import Site, documents
 from gazepress.urls import collision_key, decode_path, output_file, scheme
 
@@ -152,7 +152,8 @@ def _fault(url: str) -> str:
 def _collision(one: Output, other: Output) -> Diagnostic:
     names = f"{_name(one)} and {_name(other)} want" if _name(one) != _name(other) else f"{_name(one)} wants twice"
     urls = one.url if one.url == other.url else f"{one.url} and {other.url}"
-    return problem("url-collision", f"{names} the same address: {urls}", path=_file(other) or _file(one))
+    hint = "give one of them another `slug:`, alias or file name"
+    return problem("url-collision", f"{names} the same address: {urls}", path=_file(other) or _file(one), hint=hint)
 
 
 def _name(output: Output) -> str:
@@ -162,6 +163,8 @@ def _name(output: Output) -> str:
             return "a file that gazepress makes"
         case Feed(view=view):
             return f"the feed “{view.title}”"
+        case Redirect():
+            return f"an alias of {output.sources[0]}"
         case Page(sources=(), view=view):
             return f"the page “{view.head.title}”"
         case _:

@@ -7,6 +7,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from gazepress.config import FeedContent
+from gazepress.diagnostics import Diagnostic, problem
 from gazepress.model import Article, Feed, Output, Term
 from gazepress.stages.plan.articles import alias_path
 from gazepress.stages.plan.body import feed_body, page_body
@@ -37,6 +38,17 @@ def feed_claims(site: Site, sizes: Mapping[str, int]) -> Iterator[Claim]:
         yield Claim(path + FEED[1:], partial(_feed, page=path, term=named, sizes=sizes))
 
 
+def repeated_ids(site: Site) -> Iterator[Diagnostic]:
+    """Yield a problem for each article whose identity another one has: feed readers would show only one of the two."""
+    first: dict[str, str] = {}
+    for article in site.graph.articles.values():
+        identity = _identity(site, article)
+        other = first.setdefault(identity, article.id)
+        if other != article.id:
+            message = f"{article.id} and {other} have the same id in feeds: {identity}"
+            yield problem("id-taken", message, path=article.id, hint="give one of the two another `id:`")
+
+
 def _feed(site: Site, page: str, term: Term, sizes: Mapping[str, int]) -> Output:
     """Return the feed of the list at the site path ``page``: its newest articles."""
     path = page + FEED[1:]
@@ -60,7 +72,7 @@ def _item(site: Site, article: Article, sizes: Mapping[str, int]) -> FeedItem:
     url = site.full(card.url)
     full = site.settings.feeds.content is FeedContent.FULL
     return FeedItem(
-        id=matter.id or _oldest_address(site, article),
+        id=_identity(site, article),
         is_permalink=not matter.id,
         url=url,
         title=matter.title,
@@ -74,10 +86,10 @@ def _item(site: Site, article: Article, sizes: Mapping[str, int]) -> FeedItem:
     )
 
 
-def _oldest_address(site: Site, article: Article) -> str:
-    """Return the identity of an article that has none of its own: a rename makes nothing new."""
+def _identity(site: Site, article: Article) -> str:
+    """Return what stays the same when an article is renamed: its own ``id``, else its oldest address."""
     aliases = article.matter.aliases
-    return site.absolute(alias_path(aliases[0]) if aliases else site.paths[article.id])
+    return article.matter.id or site.absolute(alias_path(aliases[0]) if aliases else site.paths[article.id])
 
 
 def _enclosure(site: Site, picture: Picture | None, sizes: Mapping[str, int]) -> Enclosure | None:

@@ -35,6 +35,8 @@ class FieldUndefined(StrictUndefined):
             return self._undefined_hint
         raise UnknownNameError(self._undefined_obj, self._undefined_name)
 
+    __round__ = __reversed__ = StrictUndefined.__iter__  # what filters do besides, and Jinja has not thought of
+
 
 def render_problem(
     error: Exception, output: Page | Redirect, templates: Mapping[str, str], names: Sequence[str]
@@ -104,10 +106,11 @@ def _as_written(source: str, line: int, name: str) -> tuple[str, int]:
 def _known_names(owner: Any, name: str, output: Page | Redirect) -> str:  # noqa: ANN401 - anything that a template can hold
     if owner is missing:
         owner = output.view
-    known = getattr(owner, "__struct_fields__", ())
+    if owner is None:
+        return "there is none here; ask first, with {% if … %}"
     if isinstance(owner, dict):
-        known = tuple(map(str, owner))
-    return did_you_mean(name, known)
+        return did_you_mean(name, tuple(map(str, owner))) or 'not every text has it: write |default("") behind it'
+    return did_you_mean(name, getattr(owner, "__struct_fields__", ()))
 
 
 def _one_line(text: str) -> str:
