@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from gazepress.digest import digest_bytes, digest_record
-from gazepress.model import Source
+from gazepress.matter import Source
 from gazepress.views import Link
 
 

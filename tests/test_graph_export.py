@@ -11,7 +11,8 @@ from lxml import etree
 
 from gazepress.config import Settings
 from gazepress.graph_export import describe_article, export_graph, find_article
-from gazepress.model import Body, Document, FrontMatter, Ref, RefKind, Status
+from gazepress.matter import FrontMatter, Status
+from gazepress.model import Body, Document, Ref, RefKind
 from gazepress.stages.graph import build_graph
 
 ODD = 'Back\\slash at the end, "quotes" & <b>tags</b>\u0001\nнова лінія\\'

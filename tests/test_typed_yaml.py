@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import Meta, Struct
 
 from gazepress.config import Settings
-from gazepress.model import AuthorMatter, FrontMatter, Kind, PageMatter, Status
+from gazepress.matter import AuthorMatter, FrontMatter, Kind, PageMatter, Status
 from gazepress.typed_yaml import Located, parse_time, place_of, read_record
 
 KYIV = ZoneInfo("Europe/Kyiv")

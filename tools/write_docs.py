@@ -29,7 +29,7 @@ from gazepress.config import (
     Settings,
 )
 from gazepress.diagnostics import CODES
-from gazepress.model import AuthorMatter, Correction, FrontMatter, PageMatter, PictureMatter, Source
+from gazepress.matter import AuthorMatter, Correction, FrontMatter, PageMatter, PictureMatter, Source
 from gazepress.stages.parse.rawhtml import ATTRIBUTES, ELEMENTS
 from gazepress.typed_yaml import Located
 from gazepress.views import TEMPLATES

@@ -97,6 +97,11 @@ CODES: dict[str, Code] = {
         "A symbolic link leads out of the site folder.",
         "Copy the file into the site; what is published must be in it.",
     ),
+    "file-ignored": Code(
+        _W,
+        "A file or folder in `content/` stands where nothing is read.",
+        "Move it into `content/articles/`, `content/pages/` or `content/authors/`, or begin its name with `_`.",
+    ),
     # YAML: front matter and site.yaml
     "yaml-syntax": Code(
         _E, "The YAML cannot be read.", "Look at the place named; quote texts that hold a colon, `#` or quotes."

@@ -8,6 +8,18 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from gazepress.config import Phrases
+from gazepress.matter import (  # noqa: I001
+    AuthorMatter as AuthorMatter,
+    Correction as Correction,
+    CorrectionKind as CorrectionKind,
+    FrontMatter as FrontMatter,
+    Kind as Kind,
+    Matter as Matter,
+    PageMatter as PageMatter,
+    PictureMatter as PictureMatter,
+    Source as Source,
+    Status as Status,
+)
 from gazepress.typed_yaml import Located
 from gazepress.views import FeedView, PageView
 
@@ -43,139 +55,6 @@ class ParseOptions(Struct, frozen=True):
     timezone: str
     language: str
     phrases: Mapping[str, Phrases]  # by language, the publication's name filled in; holds the site's language
-
-
-class Kind(StrEnum):
-    """The kind of an article; it chooses the subtype of schema.org's NewsArticle."""
-
-    REPORT = "report"
-    ANALYSIS = "analysis"
-    BACKGROUND = "background"
-    OPINION = "opinion"
-    INTERVIEW = "interview"
-    LIVE = "live"
-
-
-class Status(StrEnum):
-    """Whether an article may be published at all."""
-
-    READY = "ready"
-    DRAFT = "draft"
-
-
-class CorrectionKind(StrEnum):
-    """What a note on a published article is."""
-
-    CORRECTION = "correction"
-    CLARIFICATION = "clarification"
-    EDITORS_NOTE = "editors-note"
-    UPDATE = "update"
-    RETRACTION = "retraction"
-
-
-class Source(Struct, frozen=True):
-    """Somebody or something that a report rests on."""
-
-    name: Annotated[str, Meta(description="Its name.")]
-    url: Annotated[str, Meta(description="Where it is found: a full address.")] = ""
-
-
-class Correction(Struct, frozen=True):
-    """A dated note that says what was wrong in a published article, and what is right."""
-
-    date: Annotated[datetime, Meta(description="When the note was made.")]
-    text: Annotated[str, Meta(description="What was wrong, and what is right.")]
-    kind: Annotated[
-        CorrectionKind,
-        Meta(description="`correction`, `clarification`, `editors-note`, `update` or `retraction`."),
-    ] = CorrectionKind.CORRECTION
-
-
-class PictureMatter(Struct, frozen=True):
-    """A picture as front matter names it. ``alt`` is None when it was not given; empty means decorative."""
-
-    src: Annotated[
-        Located, Meta(description="A file beside the text, a path of the site (`/images/x.jpg`), or a full address.")
-    ]
-    alt: Annotated[str | None, Meta(description="What it shows, for those who cannot see it.")] = None
-    caption: Annotated[str, Meta(description="The words below it.")] = ""
-    credit: Annotated[str, Meta(description="Whose picture it is.")] = ""
-
-
-class FrontMatter(Struct, frozen=True, tag="article"):
-    """What stands above an article's text. The names are the public interface."""
-
-    title: Annotated[str, Meta(description="The headline.")]
-    date: Annotated[
-        datetime, Meta(description="When it was first published; without an offset, in the site's timezone.")
-    ]
-    id: Annotated[
-        str, Meta(description="The permanent identity in feeds; by default the oldest alias, else the URL.")
-    ] = ""
-    kind: Annotated[Kind, Meta(description="`report`, `analysis`, `background`, `opinion`, `interview` or `live`.")] = (
-        Kind.REPORT
-    )
-    updated: Annotated[datetime | None, Meta(description="When the text last changed in substance.")] = None
-    slug: Annotated[str, Meta(description="The article's name in its address; by default the file's name.")] = ""
-    section: Annotated[
-        str, Meta(description="By default the first folder below `content/articles/` that is no year.")
-    ] = ""
-    tags: Annotated[tuple[str, ...], Meta(description="What the article is about.")] = ()
-    authors: Annotated[tuple[str, ...], Meta(description="Names, or file names of `content/authors/`.")] = ()
-    summary: Annotated[str, Meta(description="One or two sentences; by default the first paragraph.")] = ""
-    lang: Annotated[str, Meta(description="The article's language, if it is not the site's.")] = ""
-    dateline: Annotated[str, Meta(description="The place that the report comes from.")] = ""
-    image: Annotated[PictureMatter | None, Meta(description="The lead picture: `src`, `alt`, `caption`, `credit`.")] = (
-        None
-    )
-    sources: Annotated[tuple[Source, ...], Meta(description="What the report rests on: `name` and `url`.")] = ()
-    related: Annotated[tuple[Located, ...], Meta(description="References to articles to show first as related.")] = ()
-    follows: Annotated[
-        tuple[Located, ...], Meta(description="References to the earlier reports that this one continues.")
-    ] = ()
-    status: Annotated[Status, Meta(description="`ready`, or `draft`: held back.")] = Status.READY
-    embargo: Annotated[datetime | None, Meta(description="Held back until this time; write its offset.")] = None
-    corrections: Annotated[
-        tuple[Correction, ...], Meta(description="Notes on the published text: `date`, `text`, `kind`.")
-    ] = ()
-    aliases: Annotated[
-        tuple[str, ...], Meta(description="Old paths of the article, oldest first; each redirects to it.")
-    ] = ()
-    organizations: Annotated[tuple[str, ...], Meta(description="Organizations that the article is about.")] = ()
-    people: Annotated[tuple[str, ...], Meta(description="Persons that the article is about.")] = ()
-    countries: Annotated[tuple[str, ...], Meta(description="Countries that the article is about.")] = ()
-    systems: Annotated[tuple[str, ...], Meta(description="Weapon systems and other products that it is about.")] = ()
-    deals: Annotated[
-        tuple[dict[str, Any], ...], Meta(description="Deals that it reports, in the publication's own keys.")
-    ] = ()
-    extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
-
-
-class PageMatter(Struct, frozen=True, tag="page"):
-    """What stands above the text of a standing page."""
-
-    title: Annotated[str, Meta(description="The page's title.")]
-    slug: Annotated[str, Meta(description="Its name in its address; by default the file's name.")] = ""
-    summary: Annotated[str, Meta(description="One or two sentences; by default the first paragraph.")] = ""
-    lang: Annotated[str, Meta(description="The page's language, if it is not the site's.")] = ""
-    status: Annotated[Status, Meta(description="`ready`, or `draft`: held back.")] = Status.READY
-    aliases: Annotated[tuple[str, ...], Meta(description="Old paths of the page; each redirects to it.")] = ()
-    extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
-
-
-class AuthorMatter(Struct, frozen=True, tag="author"):
-    """What stands above an author's biography."""
-
-    name: Annotated[str, Meta(description="The author's name, as in bylines.")]
-    slug: Annotated[str, Meta(description="The author's name in addresses; by default the file's name.")] = ""
-    role: Annotated[str, Meta(description="What the author does at the publication.")] = ""
-    summary: Annotated[str, Meta(description="One sentence about the author.")] = ""
-    image: Annotated[PictureMatter | None, Meta(description="A portrait: `src`, `alt`, `credit`.")] = None
-    links: Annotated[tuple[Source, ...], Meta(description="Where else the author is found: `name` and `url`.")] = ()
-    extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
-
-
-Matter = FrontMatter | PageMatter | AuthorMatter
 
 
 class RefKind(StrEnum):

@@ -7,7 +7,7 @@ a zero in front, ``12:30`` is not a number of seconds.
 import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from functools import cache
@@ -36,16 +36,19 @@ class Located(Struct, frozen=True):
     column: int = 0
 
 
-def read_record(text: str, record: type[R], *, timezone: tzinfo, first_line: int = 1) -> Checked[R | None]:
+def read_record(
+    text: str, record: type[R], *, timezone: tzinfo, first_line: int = 1, instead: Mapping[str, str] | None = None
+) -> Checked[R | None]:
     """Return the record that the YAML mapping ``text`` describes, or None with all that is wrong.
 
     ``timezone`` is that of times written without an offset; ``first_line`` is the line of the file on which ``text``
-    begins. Unknown keys are warnings; anything else that is wrong leaves no record.
+    begins; ``instead`` holds the hint for keys that other programs know. Unknown keys are warnings; anything else that
+    is wrong leaves no record.
     """
     root = compose(text, first_line)
     if isinstance(root, Diagnostic):
         return Checked(None, (root,))
-    run = _Run(timezone, first_line, room=2 * len(text) + _ROOM_FOR_ALIASES)
+    run = _Run(timezone, first_line, room=2 * len(text) + _ROOM_FOR_ALIASES, instead=instead or {})
     value = run.read(_converter(record), root, "")
     broken = any(found.severity == "error" for found in run.problems)
     return Checked(None if broken else value, tuple(run.problems))
@@ -109,8 +112,9 @@ class _Run:
     out when aliases (``*name``) make a large value of a small file.
     """
 
-    def __init__(self, timezone: tzinfo, first_line: int, room: int) -> None:
+    def __init__(self, timezone: tzinfo, first_line: int, room: int, instead: Mapping[str, str]) -> None:
         self.timezone = timezone
+        self.instead = instead
         self.first_line = first_line
         self.room = room
         self.depth = 0
@@ -197,7 +201,9 @@ def _record_converter(record: type[Struct]) -> Converter:
         for key, value in _entries(node, path, run):
             field = fields.get(key.value)
             if field is None:
-                run.report(key, "unknown-key", f"unknown key {_join(path, key.value)!r}", _nearest_key(key.value, keys))
+                name = _join(path, key.value)
+                hint = run.instead.get(name) or _nearest_key(key.value, keys)
+                run.report(key, "unknown-key", f"unknown key {name!r}", hint)
             elif _is_empty(value, field):
                 empty[key.value] = key
             else:

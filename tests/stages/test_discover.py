@@ -36,7 +36,7 @@ def link(site, path, target):
 
 def found(site, output="public"):
     checked = discover(site, output=output)
-    assert not checked.diagnostics
+    assert {one.code for one in checked.diagnostics} <= {"file-ignored"}
     return {file.path: str(file.kind) for file in checked.value}
 
 
@@ -91,6 +91,13 @@ def test_a_file_comes_with_the_digest_and_the_size_of_its_bytes(site):
 def test_files_outside_the_folders_of_a_site_are_none_of_it(site):
     write(site, "site.yaml", "readme.md", "content/notes.md", "content/drafts/a.md", "public/index.html", "src/x.py")
     assert found(site) == {}
+
+
+def test_what_stands_in_content_where_nothing_is_read_is_told_unless_it_is_set_aside(site):
+    write(site, "content/notes.md", "content/article/a.md", "content/authors/old/b.md", "content/_ideas/c.md", "x.md")
+    told = discover(site, output="public").diagnostics
+    assert {one.code for one in told} == {"file-ignored"}
+    assert [one.path for one in told] == ["content/article", "content/authors/old/b.md", "content/notes.md"]
 
 
 def test_an_empty_site_folder_is_fine(site):

@@ -13,6 +13,7 @@ from gazepress.model import SourceFile, SourceKind
 _TREES = {"content": SourceKind.MEDIA, "static": SourceKind.STATIC, "templates": SourceKind.TEMPLATE}
 _TEXTS = {"articles": SourceKind.ARTICLE, "pages": SourceKind.PAGE, "authors": SourceKind.AUTHOR}
 _MARKDOWN = (".md", ".markdown")
+_WHERE_TEXTS_ARE = "texts stand in content/articles/, content/pages/ and content/authors/"
 
 
 def discover(site: Path, *, output: str) -> Checked[tuple[SourceFile, ...]]:
@@ -21,6 +22,7 @@ def discover(site: Path, *, output: str) -> Checked[tuple[SourceFile, ...]]:
     ``output`` is the folder that the site is written to, absolute or from ``site``: what is in it is no source.
     Errors: ``outside-site`` for a symbolic link that leaves the site folder, ``unreadable`` for what cannot be read and
     for links that go round in a circle, ``encoding`` for a name that is not UTF-8. The other files are still returned.
+    A warning: ``file-ignored`` for what stands in ``content`` where nothing is read.
     """
     walk = _Walk(os.path.realpath(site), os.path.realpath(site / output))
     files = []
@@ -29,6 +31,8 @@ def discover(site: Path, *, output: str) -> Checked[tuple[SourceFile, ...]]:
             files.append(_source_file(place.real, place.path))
         except OSError as error:
             walk.report("unreadable", place.path, f"the file cannot be read: {error.strerror}")
+        if _is_nested_author(place.path):
+            walk.report("file-ignored", place.path, "this text is not read", "authors stand in content/authors/ itself")
     files.sort(key=lambda file: file.path)
     return Checked(tuple(files), tuple(sorted(walk.problems, key=sort_key)))
 
@@ -42,9 +46,13 @@ def _source_file(real: str, path: str) -> SourceFile:
 def _kind(path: str) -> SourceKind:
     tree, *folders, name = path.split("/")
     is_text = tree == "content" and name.lower().endswith(_MARKDOWN)
-    if not is_text or (folders[0] == "authors" and len(folders) > 1):
-        return _TREES[tree]
-    return _TEXTS[folders[0]]
+    return _TEXTS[folders[0]] if is_text and not _is_nested_author(path) else _TREES[tree]
+
+
+def _is_nested_author(path: str) -> bool:
+    """Tell whether a text lies deeper than authors may."""
+    _, *folders, name = path.split("/")
+    return path.startswith("content/authors/") and len(folders) > 1 and name.lower().endswith(_MARKDOWN)
 
 
 class _Place(Struct, frozen=True):
@@ -89,12 +97,14 @@ class _Walk:
             with os.scandir(folder.real) as scan:
                 for entry in scan:
                     if _is_left_out(folder.path, entry.name):
-                        continue
-                    if _is_text(entry.name):
+                        if folder.path == "content" and not entry.name.startswith((".", "_")):
+                            path = _below(folder.path, _shown(entry.name))
+                            self.report("file-ignored", path, "nothing is read from here", _WHERE_TEXTS_ARE)
+                    elif _is_text(entry.name):
                         entries.append(entry)
-                        continue
-                    path = _below(folder.path, os.fsencode(entry.name).decode("utf-8", "backslashreplace"))
-                    self.report("encoding", path, "the name is not UTF-8 text", "give the file or folder another name")
+                    else:
+                        path, hint = _below(folder.path, _shown(entry.name)), "give the file or folder another name"
+                        self.report("encoding", path, "the name is not UTF-8 text", hint)
         except OSError as error:
             self.report("unreadable", folder.path, f"the folder cannot be read: {error.strerror}")
         return entries
@@ -136,6 +146,10 @@ def _is_left_out(folder: str, name: str) -> bool:
     if folder.partition("/")[0] == "static":
         return name.startswith(".") and name != ".well-known"
     return name.startswith((".", "_"))
+
+
+def _shown(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _is_text(name: str) -> bool:

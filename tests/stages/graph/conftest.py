@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from gazepress.config import Settings
-from gazepress.model import AuthorMatter, Body, Document, FrontMatter, PageMatter, Phrase, Ref, RefKind
+from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
+from gazepress.model import Body, Document, Phrase, Ref, RefKind
 from gazepress.stages.graph import build_graph
 from gazepress.typed_yaml import Located
 

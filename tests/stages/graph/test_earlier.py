@@ -1,6 +1,6 @@
 """What is proposed for “As … reported earlier” without a link."""
 
-from gazepress.model import Status
+from gazepress.matter import Status
 
 SENTENCE = "As The Gaze reported earlier, Exemplar Dynamics opened a shell line in Lviv."
 

@@ -7,7 +7,8 @@ import pytest
 
 from gazepress.config import ReferencePolicy
 from gazepress.diagnostics import Severity
-from gazepress.model import Held, HeldReason, Status, ToArticle, ToPage
+from gazepress.matter import Status
+from gazepress.model import Held, HeldReason, ToArticle, ToPage
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 LATER = datetime(2026, 7, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gazepress.config import RelatedSettings
-from gazepress.model import Status
+from gazepress.matter import Status
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 PUBLIC_DAYS = ["2025-01-01", "2025-01-02", "2025-06-01", "2026-05-31"]

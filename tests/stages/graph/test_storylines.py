@@ -2,7 +2,7 @@
 
 import pytest
 
-from gazepress.model import Status
+from gazepress.matter import Status
 
 
 def ids(*names):

@@ -3,7 +3,8 @@
 import pytest
 
 from gazepress.config import SectionSetting
-from gazepress.model import AuthorMatter, Standing
+from gazepress.matter import AuthorMatter
+from gazepress.model import Standing
 from gazepress.stages.graph import similar
 
 

@@ -7,17 +7,15 @@ import pytest
 from msgspec.structs import replace
 
 from gazepress.config import Settings
+from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
 from gazepress.model import (
     Article,
     Author,
-    AuthorMatter,
     Body,
     Document,
-    FrontMatter,
     Graph,
     Heading,
     Hole,
-    PageMatter,
     Ref,
     Role,
     SourceFile,

@@ -10,7 +10,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from gazepress.config import FeedContent, FeedSettings, SectionSetting
-from gazepress.model import Hole, PictureMatter, ReadMore, RefKind, Role, ToArticle, ToFile, ToHere, ToSitePath
+from gazepress.matter import PictureMatter
+from gazepress.model import Hole, ReadMore, RefKind, Role, ToArticle, ToFile, ToHere, ToSitePath
 from gazepress.stages.plan.body import feed_body
 from gazepress.typed_yaml import Located
 from gazepress.views import Enclosure

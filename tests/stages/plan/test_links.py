@@ -6,11 +6,11 @@ import pytest
 
 from gazepress.config import MenuItem, ReferencePolicy
 from gazepress.diagnostics import Severity
+from gazepress.matter import PictureMatter
 from gazepress.model import (
     Held,
     HeldReason,
     Hole,
-    PictureMatter,
     ReadMore,
     RefKind,
     Role,

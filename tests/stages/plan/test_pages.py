@@ -6,19 +6,8 @@ import msgspec
 import pytest
 
 from gazepress.config import SectionSetting
-from gazepress.model import (
-    Correction,
-    CorrectionKind,
-    Feed,
-    Held,
-    HeldReason,
-    Page,
-    PictureMatter,
-    RefKind,
-    Related,
-    ToFile,
-    ToSitePath,
-)
+from gazepress.matter import Correction, CorrectionKind, PictureMatter
+from gazepress.model import Feed, Held, HeldReason, Page, RefKind, Related, ToFile, ToSitePath
 from gazepress.typed_yaml import Located
 from gazepress.views import ArticlePage, DirectoryPage, HomePage, ListPage
 

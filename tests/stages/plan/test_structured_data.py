@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazepress.model import Correction, Kind, PictureMatter, Source
+from gazepress.matter import Correction, Kind, PictureMatter, Source
 from gazepress.stages.plan.structured_data import json_ld
 from gazepress.typed_yaml import Located
 

@@ -10,7 +10,8 @@ from math import log
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.model import FrontMatter, Phrase, RefKind
+from gazepress.matter import FrontMatter
+from gazepress.model import Phrase, RefKind
 from gazepress.stages.graph.texts import Text
 
 _WORD = re.compile(r"\w{3,}")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from gazepress.model import AuthorMatter, FrontMatter, Held, HeldReason, Matter, Status
+from gazepress.matter import AuthorMatter, FrontMatter, Matter, Status
+from gazepress.model import Held, HeldReason
 
 
 def held_back(path: str, matter: Matter, as_of: datetime) -> Held | None:

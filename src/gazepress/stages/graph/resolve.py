@@ -9,17 +9,7 @@ from msgspec.structs import replace
 
 from gazepress.config import ReferencePolicy, Settings
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
-from gazepress.model import (
-    HeldReason,
-    Ref,
-    RefKind,
-    Target,
-    ToArticle,
-    ToFile,
-    ToHere,
-    ToPage,
-    ToSitePath,
-)
+from gazepress.model import HeldReason, Ref, RefKind, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
 from gazepress.stages.graph.matching import Index
 from gazepress.stages.graph.nearest import Nearest
 from gazepress.stages.graph.texts import Text, shorten

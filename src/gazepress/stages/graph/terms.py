@@ -9,7 +9,8 @@ from msgspec import Struct
 from gazepress.config import Settings
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
 from gazepress.folding import fold
-from gazepress.model import Article, Author, AuthorMatter, FrontMatter, PageMatter, Standing, Term
+from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
+from gazepress.model import Article, Author, Standing, Term
 from gazepress.stages.graph.similar import similar_tags
 from gazepress.stages.graph.texts import ARTICLES, Text, file_name, language_of
 from gazepress.urls import slugify

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Checked, Diagnostic, problem
-from gazepress.model import AuthorMatter, Document, FrontMatter, Held, Matter
+from gazepress.matter import AuthorMatter, FrontMatter, Matter
+from gazepress.model import Document, Held
 from gazepress.stages.graph.hold import held_back
 from gazepress.urls import slugify
 

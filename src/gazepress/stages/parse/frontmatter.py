@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -22,6 +23,16 @@ _SHORTEST = {
     SourceKind.ARTICLE: "`title: …`, `date: 2026-03-09 14:30`",
     SourceKind.PAGE: "`title: …`",
     SourceKind.AUTHOR: "`name: …`",
+}
+_INSTEAD = {  # keys of other generators
+    "draft": "write `status: draft`; without it this is published",
+    "published": "write `status: draft` for what is not to be published yet",
+    "publishDate": "write `embargo:` with a time and its offset",
+    "categories": "write `section:` for one, `tags:` for several",
+    "description": "write `summary:`",
+    "lastmod": "write `updated:`",
+    "permalink": "write `slug:`; its old addresses are `aliases:`",
+    "url": "write `slug:`; its old addresses are `aliases:`",
 }
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -52,7 +63,7 @@ def read_front_matter(kind: SourceKind, text: str, options: ParseOptions) -> Fro
         return Front(None, "", 1, (_unclosed(text),))
     yaml, below = text[opening.end() : closing.start()], text[closing.end() :]
     zone = ZoneInfo(options.timezone)
-    checked = read_record(yaml, _RECORDS[kind], timezone=zone, first_line=2)
+    checked = read_record(yaml, _RECORDS[kind], timezone=zone, first_line=2, instead=_INSTEAD)
     problems = list(checked.diagnostics)
     if checked.value is not None:
         problems += (_at(yaml, *wrong) for wrong in _wrong_values(checked.value, zone))
@@ -95,6 +106,7 @@ def _wrong_values(matter: Matter, zone: ZoneInfo) -> Iterator[Wrong]:
             yield ("lang",), f"'lang' cannot be {matter.lang!r}", "a BCP 47 tag, such as en or uk"
         yield from _wrong_aliases(matter.aliases)
     if isinstance(matter, FrontMatter):
+        yield from _nameless(matter)
         yield from _wrong_times(matter, zone)
     if not isinstance(matter, PageMatter):
         yield from _wrong_addresses(matter)
@@ -102,12 +114,22 @@ def _wrong_values(matter: Matter, zone: ZoneInfo) -> Iterator[Wrong]:
 
 def _wrong_aliases(aliases: tuple[str, ...]) -> Iterator[Wrong]:
     for number, alias in enumerate(aliases):
-        if _OLD_PATH.fullmatch(alias) and not {".", ".."} & set(alias.split("/")):
+        decoded = unquote(alias)
+        if _OLD_PATH.fullmatch(alias) and decoded.isprintable() and not {".", ".."} & set(decoded.split("/")):
             continue
-        path = re.sub(r"[A-Za-z]+://[^/]*|[?#].*", "", alias)
-        plain = "%20".join("/".join(part for part in re.split(r"[/\\]+", path) if part.strip(".")).split())
+        path = unquote(re.sub(r"[A-Za-z]+://[^/]*|[?#].*", "", alias))
+        steps = [step for step in re.split(r"[/\\]+", path) if step.strip(".") and step.isprintable()]
+        plain = "%20".join("/".join(steps).split())
         hint = f"a path of this site from its first slash to its last: /{plain}{'/' if plain else ''}"
         yield ("aliases", number), f"'aliases' cannot hold {alias!r}", hint
+
+
+def _nameless(matter: FrontMatter) -> Iterator[Wrong]:
+    """Yield the tags, and the section, of which no address can be made."""
+    named: list[tuple[tuple[str | int, ...], str]] = [(("tags", number), tag) for number, tag in enumerate(matter.tags)]
+    for key, name in [(("section",), matter.section), *named]:
+        if name and not slugify(name):
+            yield key, f"no address can be made of {name!r}", "write it with letters or digits"
 
 
 def _wrong_times(matter: FrontMatter, zone: ZoneInfo) -> Iterator[Wrong]:

@@ -14,7 +14,7 @@ Place = tuple[int, int]  # line and column, from 1
 
 
 class Ledger:
-    """The findings of one text. Each step of the reading writes to it, and none reads what another one wrote."""
+    """The findings of one text, to which each step of the reading adds."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self.refs: list[Ref] = []
@@ -34,7 +34,7 @@ class Ledger:
         """
         if token is not self._token:
             self._token, self._columns = token, {}
-            self._starts = [0, *(end.end() for end in _LINE_END.finditer(token.content))]
+            self._starts = [0, *(found.end() for found in _LINE_END.finditer(token.content))]
         row = bisect_right(self._starts, offset) - 1
         line = (token.map[0] if token.map else 0) + row
         if row not in self._columns:

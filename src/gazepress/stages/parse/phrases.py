@@ -21,10 +21,11 @@ _PIECES = re.compile(rf"\s+|[{re.escape(_QUOTES)}]|[{re.escape(_DASHES)}]")
 
 
 class Paragraph(Struct, frozen=True):
-    """A paragraph with its plain text."""
+    """A paragraph with its plain text; a main one stands in no list, quote or footnote."""
 
     inline: Token
     text: str
+    is_main: bool
 
 
 class Found(Struct, frozen=True):

@@ -17,19 +17,7 @@ _COLON = re.compile("[:：]")
 _BREAKS = frozenset(("softbreak", "hardbreak"))
 _LISTS = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}
 _ALLOWED = frozenset(
-    [
-        "text",
-        "code_inline",
-        "wiki_title",
-        "em_open",
-        "em_close",
-        "strong_open",
-        "strong_close",
-        "s_open",
-        "s_close",
-        "link_open",
-        "link_close",
-    ]
+    "text code_inline wiki_title em_open em_close strong_open strong_close s_open s_close link_open link_close".split()
 )
 _MAX_COLONS = 5  # in a label, and the one behind it
 _ROOM = 20  # for spaces and quotes that do not count in a label

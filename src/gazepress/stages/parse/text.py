@@ -1,6 +1,6 @@
 """What does a text hold? Its body with holes, references, headings, phrases and problems, step by step."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 from msgspec import Struct
@@ -43,9 +43,9 @@ def read_text(text: str, first_line: int, language: str, options: ParseOptions) 
     tokens = split_read_more(tokens, phrases.read_more, ledger)
     raw = resolve_references(tokens, ledger)
     headings = name_headings(tokens, ledger, language)
-    paragraphs = [Paragraph(inline, plain_text(inline.children)) for inline in _paragraphs(tokens)]
+    paragraphs = list(_paragraphs(tokens))
     found = find_phrases(paragraphs, phrases, ledger)
-    summary = _summary(tokens, paragraphs, found)
+    summary = _summary(paragraphs, found)
     words = count_words(_texts(tokens))
     parts = [*render(arrange(tokens)), raw.end()]
     if raw.places:
@@ -71,20 +71,20 @@ def _phrases(language: str, options: ParseOptions) -> Phrases:
     return Phrases()
 
 
-def _paragraphs(tokens: Sequence[Token]) -> list[Token]:
-    return [tokens[at + 1] for at, token in enumerate(tokens) if token.type == "paragraph_open"]
-
-
-def _summary(tokens: Sequence[Token], paragraphs: Sequence[Paragraph], found: Found) -> str:
-    """Return the first paragraph of the text itself that says more than where the report comes from."""
-    numbers = {id(paragraph.inline): number for number, paragraph in enumerate(paragraphs)}
+def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:
+    is_note = False
     for at, token in enumerate(tokens):
-        if token.type == "footnote_block_open":
-            break
-        if token.type == "paragraph_open" and token.level == 0:
-            number = numbers[id(tokens[at + 1])]
-            if number not in found.bare and paragraphs[number].text.strip():
-                return shorten(paragraphs[number].text)
+        is_note = is_note or token.type == "footnote_block_open"
+        if token.type == "paragraph_open":
+            inline = tokens[at + 1]
+            yield Paragraph(inline, plain_text(inline.children), is_main=token.level == 0 and not is_note)
+
+
+def _summary(paragraphs: Sequence[Paragraph], found: Found) -> str:
+    """Return the first paragraph of the text itself that says more than where the report comes from."""
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.is_main and number not in found.bare and paragraph.text.strip():
+            return shorten(paragraph.text)
     return ""
 
 

@@ -39,13 +39,16 @@ def feed_claims(site: Site, sizes: Mapping[str, int]) -> Iterator[Claim]:
 
 
 def repeated_ids(site: Site) -> Iterator[Diagnostic]:
-    """Yield a problem for each article whose identity another one has: feed readers would show only one of the two."""
-    first: dict[str, str] = {}
+    """Yield a problem for each article whose ``id`` another one has: feed readers would show only one of the two.
+
+    Those that share an address are told of as collisions already.
+    """
+    first: dict[str, Article] = {}
     for article in site.graph.articles.values():
         identity = _identity(site, article)
-        other = first.setdefault(identity, article.id)
-        if other != article.id:
-            message = f"{article.id} and {other} have the same id in feeds: {identity}"
+        other = first.setdefault(identity, article)
+        if other is not article and (article.matter.id or other.matter.id):
+            message = f"{article.id} and {other.id} have the same id in feeds: {identity}"
             yield problem("id-taken", message, path=article.id, hint="give one of the two another `id:`")
 
 

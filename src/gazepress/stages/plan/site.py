@@ -13,16 +13,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress.config import Settings
+from gazepress.matter import CorrectionKind, PictureMatter
 from gazepress.model import (
     Article,
     Author,
-    CorrectionKind,
     Document,
     Graph,
     Held,
     HeldReason,
     Output,
-    PictureMatter,
     RefKind,
     Standing,
     Target,

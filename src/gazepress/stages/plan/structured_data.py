@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from gazepress.model import Article, Kind
+from gazepress.matter import Kind
+from gazepress.model import Article
 from gazepress.stages.plan.site import Site
 from gazepress.views import Link
 

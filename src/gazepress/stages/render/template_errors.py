@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 from jinja2.utils import missing
 
 from gazepress.diagnostics import Diagnostic, problem
@@ -57,7 +57,7 @@ def render_problem(
             message, hint = f"there is no template {name!r}", did_you_mean(name, names)
         case RecursionError():
             message, hint = "templates or macros call each other without end", "look at what this line calls"
-        case UndefinedError() | TemplateSyntaxError():
+        case TemplateRuntimeError() | TemplateSyntaxError():
             message, hint = str(error.message), ""
         case _:
             message, hint = f"{type(error).__name__}: {error}", ""
