@@ -108,7 +108,7 @@ def test_windows_line_ends_change_nothing():
     [
         (b"title: x\nurl: \xff", "2:6"),
         (b"\xff\xfet\x00", "1:1"),
-        (b"title: \xd0\x9a\xd0", "1:10"),
+        (b"title: \xd0\x9a\xd0", "1:9"),
     ],
 )
 def test_what_is_not_utf8_is_reported_at_its_place(data, place):

@@ -5,6 +5,7 @@ This is the only file that knows the order of the stages and what runs in parall
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -136,6 +137,7 @@ def _read_site(options: BuildOptions, settings: Settings, log: "_Log") -> tuple[
     with log.stage("graph"):
         others = frozenset(file.path for file in files if file.kind not in _TEXTS)
         graph = log.take(build_graph(documents, settings, as_of, files=others, show_held=options.drafts))
+        log.set_aside({held.path for held in graph.held})
     return files, graph
 
 
@@ -239,6 +241,12 @@ class _Log:
 
     def add(self, found: Iterable[Diagnostic]) -> None:
         self.diagnostics += [one for one in found if one.code not in self.forgiven]
+
+    def set_aside(self, paths: AbstractSet[str]) -> None:
+        """Make notes of the problems met so far in texts that are held back: a draft need not be finished."""
+        self.diagnostics = [
+            replace(one, severity=Severity.NOTE) if one.path in paths else one for one in self.diagnostics
+        ]
 
     def failed(self) -> bool:
         stopping = (Severity.ERROR, Severity.WARNING) if self.strict else (Severity.ERROR,)

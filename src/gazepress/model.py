@@ -3,24 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from gazepress.config import Phrases
-from gazepress.matter import (  # noqa: I001
-    AuthorMatter as AuthorMatter,
-    Correction as Correction,
-    CorrectionKind as CorrectionKind,
-    FrontMatter as FrontMatter,
-    Kind as Kind,
-    Matter as Matter,
-    PageMatter as PageMatter,
-    PictureMatter as PictureMatter,
-    Source as Source,
-    Status as Status,
-)
-from gazepress.typed_yaml import Located
+from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter
 from gazepress.views import FeedView, PageView
 
 # ---------------------------------------------------------------------------------------------------- discover

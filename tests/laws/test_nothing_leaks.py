@@ -96,3 +96,17 @@ def test_the_hour_releases_it(tmp_path, gazepress):
     assert not (tmp_path / "public/2025/10/a/index.html").exists()
     gazepress("build", "--now", "2026-06-01T07:00:00Z")
     assert SECRET in (tmp_path / "public/2025/10/a/index.html").read_text("utf-8")
+
+
+def test_a_reference_to_a_held_article_stops_even_a_lenient_site(tmp_path, gazepress):
+    """Its words would stay in the text, unlinked, and a read-more line is the title of the held article."""
+    files = {
+        "site.yaml": SETTINGS + "references: warning\n",
+        "content/articles/public.md": article("Public", f"Read more on The Gaze: {SECRET}"),
+        "content/articles/secret.md": article(SECRET, status="draft"),
+    }
+    write_site(tmp_path, files)
+    built = gazepress("build", "--now", NOW)
+    assert built.returncode == 1
+    assert "reference-held" in built.stderr
+    assert not (tmp_path / "public").exists()

@@ -138,7 +138,7 @@ def test_a_reference_to_a_draft_or_to_the_future_says_so(article, page, ref, bui
         "is dated 2026-07-01 00:00 UTC",
         "is a draft",
     ]
-    assert {one.severity for one in checked.diagnostics} == {Severity.WARNING}
+    assert {one.severity for one in checked.diagnostics} == {Severity.ERROR}, "its words would stay in the text"
 
 
 def test_a_public_article_of_the_same_title_is_meant_even_where_the_held_one_fits_better(article, ref, graph):

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gazepress.model import AuthorMatter, PageMatter, SourceKind
+from gazepress.matter import AuthorMatter, PageMatter
+from gazepress.model import SourceKind
 from gazepress.stages.parse import parse
 
 MATTER = "---\ntitle: A title\ndate: 2026-03-09\n"

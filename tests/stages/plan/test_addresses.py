@@ -307,7 +307,8 @@ def test_an_article_that_wants_one_address_in_two_spellings_is_told_so(publicati
     site = publication()
     site.article("shells", aliases=("/2025/10/Shells/",))
     (found,) = site.problems()
-    message = "content/articles/shells.md wants twice the same address: /2025/10/Shells/ and /2025/10/shells/"
+    message = "an alias of content/articles/shells.md and content/articles/shells.md want the same address: "
+    message += "/2025/10/Shells/ and /2025/10/shells/"
     assert found.message == message
 
 

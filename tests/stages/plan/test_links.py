@@ -62,13 +62,13 @@ def test_a_title_hole_shows_the_title_escaped_and_the_words_as_written_when_it_l
     ]
 
 
-def test_read_more_lines_become_blocks_of_cards_and_one_that_leads_nowhere_is_left_out(publication):
+def test_read_more_lines_become_blocks_of_cards_and_one_that_leads_nowhere_is_plain_text(publication):
     site = publication()
     other = site.article("fuses", title="Fuses: a shortage")
     links = [(RefKind.READ_MORE, "Fuses: a shortage", ToArticle(other)), (RefKind.READ_MORE, "Gone", None)]
     site.article("shells", "<p>a</p>", ReadMore("Read more", (0, 1)), "<p>b</p>", ReadMore("See", (1,)), links=links)
     before, block, after = body_of(site.plan(), "/2025/10/shells/")
-    assert (before, after) == ("<p>a</p>", "<p>b</p>")
+    assert (before, after) == ("<p>a</p>", "<p>Read more: Gone</p>\n<p>b</p><p>See: Gone</p>\n")
     assert (block.label, [card.title for card in block.cards]) == ("Read more", ["Fuses: a shortage"])
 
 

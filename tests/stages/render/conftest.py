@@ -66,7 +66,7 @@ AFTER = """<p>What happens next is for the ministry to say, and the ministry say
 <ol>
 <li id="fn:1"><p>By the plant's own count. <a class="footnote-back" href="#fnref:1" role="doc-backlink">↩ 1</a></p></li>
 </ol>
-</section>
+</div>
 """
 TITLES = (
     "Motor Line Doubles Its Shifts While the Powder Runs Short",

@@ -172,7 +172,8 @@ class _Desk:
             until = f"{hit.held.until.astimezone(self._settings.zone):%Y-%m-%d %H:%M} {self._settings.timezone}"
             why = f"is under embargo until {until}" if hit.held.reason is HeldReason.EMBARGO else f"is dated {until}"
         hint = "take the reference out until then, or hold this text back as well"
-        severity = Severity.NOTE if self.show_held else self._severity
+        # Never a mere warning: the words of the reference would stay, and may give the held article away.
+        severity = Severity.NOTE if self.show_held else Severity.ERROR
         self._report(text, ref, "reference-held", f"this leads to {hit.path}, which {why}", hint, severity)
 
     def no_place(self, text: Text, ref: Ref, fragment: str, hit: Text) -> None:

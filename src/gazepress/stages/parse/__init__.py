@@ -5,19 +5,8 @@ import re
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, not_utf8, problem, sort_key
 from gazepress.folding import fold
-from gazepress.model import (
-    AuthorMatter,
-    Document,
-    FrontMatter,
-    Matter,
-    PageMatter,
-    ParseOptions,
-    Phrase,
-    Ref,
-    RefKind,
-    SourceKind,
-    Status,
-)
+from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status
+from gazepress.model import Document, ParseOptions, Phrase, Ref, RefKind, SourceKind
 from gazepress.stages.parse.addresses import Where, classify
 from gazepress.stages.parse.frontmatter import read_front_matter
 from gazepress.stages.parse.text import Reading, read_text

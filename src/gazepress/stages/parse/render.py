@@ -127,11 +127,11 @@ def _footnote_mark(token: Token, out: list[Part]) -> None:
 
 
 def _footnotes_open(_: Token, out: list[Part]) -> None:
-    out.append('<section class="footnotes" role="doc-endnotes">\n<ol>\n')
+    out.append('<div class="footnotes" role="doc-endnotes">\n<ol>\n')
 
 
 def _footnotes_close(_: Token, out: list[Part]) -> None:
-    out.append("</ol>\n</section>\n")
+    out.append("</ol>\n</div>\n")
 
 
 def _footnote_open(token: Token, out: list[Part]) -> None:

@@ -16,6 +16,7 @@ from gazepress.stages.parse.render import Part
 # What Markdown itself makes, besides what authors may write.
 _OWN: dict[str, frozenset[str]] = {
     "a": frozenset(("href", "role")),
+    "div": frozenset(("role",)),
     "footer": frozenset(),
     "h2": frozenset(),
     "h3": frozenset(),
@@ -23,7 +24,6 @@ _OWN: dict[str, frozenset[str]] = {
     "h5": frozenset(),
     "h6": frozenset(),
     "img": frozenset(("alt", "height", "loading", "src", "width")),
-    "section": frozenset(("role",)),
 }
 _SERIALIZED = re.compile(r"""</?[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>""")
 _NAME = re.compile(r"<([a-z][a-z0-9]*)")

@@ -25,8 +25,8 @@ THEME = "theme:"
 def make_plan(graph: Graph, settings: Settings, files: Sequence[SourceFile]) -> Checked[Plan]:
     """Return every address of the site with its output, in the order of the addresses.
 
-    ``files`` are all that may be copied: the site's own, and those of the theme with paths that start with ``theme:``.
-    Errors: ``url-collision``, ``id-taken``, ``wrong-value`` for an address that no file can have, and ``link-broken`` and
+    ``files`` are all that may be copied: the site's own, and those of the theme, whose paths start with ``theme:``.
+    Errors: ``url-collision``, ``id-taken``, ``wrong-value`` for an address that no file can have, ``link-broken`` and
     ``fragment-unknown`` for links to paths of the site.
     """
     site = make_site(settings, graph)

@@ -1,7 +1,7 @@
 """A body's holes filled: HTML and read-more blocks for the page, or HTML with full addresses for the feed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from urllib.parse import urljoin
 
@@ -31,9 +31,11 @@ def page_body(site: Site, file: str, document: Document) -> tuple[BodyPart, ...]
                 text.append(escape(_title(site, targets[part.ref]) or document.refs[part.ref].target))
             else:
                 text.append(_fill(part.role, hrefs[part.ref]))
-        elif block := _read_more_block(site, part, targets):
-            filled += ("".join(text), block)
-            text.clear()
+        else:
+            if block := _read_more_block(site, part, targets):
+                filled += ("".join(text), block)
+                text.clear()
+            text += _unlinked_lines(document, part, targets)
     filled.append("".join(text))
     return tuple(part for part in filled if part)
 
@@ -66,6 +68,13 @@ def _title(site: Site, target: Target | None) -> str:
 def _read_more_block(site: Site, part: ReadMore, targets: Sequence[Target | None]) -> ReadMoreBlock | None:
     found = tuple(site.cards[target.id] for ref in part.refs if isinstance(target := targets[ref], ToArticle))
     return ReadMoreBlock(part.label, found) if found else None
+
+
+def _unlinked_lines(document: Document, part: ReadMore, targets: Sequence[Target | None]) -> Iterator[str]:
+    """Yield the read-more lines that lead nowhere as plain paragraphs."""
+    for ref in part.refs:
+        if targets[ref] is None:
+            yield f"<p>{escape(part.label)}: {escape(document.refs[ref].target)}</p>\n"
 
 
 def _read_more_html(block: ReadMoreBlock) -> str:
