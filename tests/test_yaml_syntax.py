@@ -124,7 +124,7 @@ def test_control_characters_are_named_at_their_place(character):
     assert fault(f"title: é\nslug: c{character}\n").startswith(said)
 
 
-@given(st.characters(exclude_characters=":"))
+@given(st.characters(exclude_characters=":\x85"))  # the line end of YAML 1.1 is a space in ours
 def test_control_characters_are_exactly_what_yaml_does_not_allow(character):
     assert isinstance(compose(f"a: b{character}"), Diagnostic) == bool(CONTROL.search(character))
 

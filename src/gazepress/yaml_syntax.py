@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from gazepress.diagnostics import Diagnostic, problem
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """A character that no page or feed may hold. YAML takes it only as an escape in double quotes."""
 
 _OLD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
