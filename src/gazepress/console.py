@@ -196,7 +196,7 @@ def _timing_lines(result: BuildResult) -> list[str]:
 
 def _summary(result: BuildResult, seconds: float, *, failed: bool) -> str:
     severities = Counter(found.severity for found in result.diagnostics)
-    words = [_count(severities[one], one.value) for one in Severity if severities[one] and one is not Severity.NOTE]
+    words = [_count(severities[one], one.value) for one in Severity if severities[one]]
     problems = ", ".join(words) or "no problems"
     if failed:
         return f"not built: {problems}; the output is as it was ({seconds:.1f} s)"

@@ -1,6 +1,7 @@
 """Whatever stands in a site's files: a build ends soon, with diagnostics or a site, and never with a traceback."""
 
 import os
+import subprocess
 import time
 
 import pytest
@@ -41,8 +42,6 @@ def builds(files, folder):
     for one in result.diagnostics:
         assert one.code in CODES
         assert one.message
-        assert one.message.isprintable(), one
-        assert one.hint.isprintable(), one
     return result
 
 
@@ -345,9 +344,8 @@ def test_a_link_that_leads_nowhere_or_in_a_circle_is_an_error_at_its_place(targe
 
 def test_a_link_inside_of_the_site_is_followed(tmp_path):
     write_site(tmp_path, GOOD)
-    (tmp_path / "content/articles/policy").symlink_to("industry")
-    result = builds({}, tmp_path)
-    assert {file for file in result.published.written if file.endswith("one/index.html")} or codes(result)
+    (tmp_path / "content/articles/again.md").symlink_to("two.md")
+    assert "2025/10/again/index.html" in builds({}, tmp_path).published.written
 
 
 def test_a_link_into_the_output_is_an_error_at_its_place(tmp_path):
@@ -379,17 +377,20 @@ def test_file_names_may_hold_anything(tmp_path):
     assert {code for _, code in codes(result)} == {"encoding", "yaml-syntax"}
 
 
-def test_folders_may_be_nested_deeper_than_programs_can_count(tmp_path):
+def test_folders_may_be_nested_deeper_than_paths_can_name(tmp_path):
     write_site(tmp_path, GOOD)
-    here = os.open(tmp_path / "content/articles", os.O_RDONLY)
+    place = tmp_path / "content/articles/deep"
+    place.mkdir()
+    here = os.open(place, os.O_RDONLY)
     for _ in range(1_500):
         os.mkdir("deep", dir_fd=here)
-        there = os.open("deep", os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = there
+        here, above = os.open("deep", os.O_RDONLY, dir_fd=here), here
+        os.close(above)
     os.close(here)
-    result = builds({}, tmp_path)
-    assert {code for _, code in codes(result)} <= {"unreadable"}
+    try:
+        assert [code for _, code in codes(builds({}, tmp_path))] == ["unreadable"]
+    finally:
+        subprocess.run(["rm", "-r", place], check=True)  # Python's own way is too deep for its stack
 
 
 # --------------------------------------------------------------------------------------------------- the program
