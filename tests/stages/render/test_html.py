@@ -267,7 +267,7 @@ def test_the_themes_templates_use_only_fields_of_their_record(template):
         imported = {name for tag in tree.find_all(nodes.FromImport) for name in tag.names}
         own = meta.find_undeclared_variables(tree) - known - imported
         includes = (theme.find(name) for name in meta.find_referenced_templates(tree))
-        handed_on = known | {"part", "parts", "held"}  # a loop's variable and a `with`, which Jinja hands on to an include
+        handed_on = known | {"part", "parts", "held"}  # of loops and `with`, which Jinja hands on to an include
         return own.union(*(names(one, handed_on) for one in includes))
 
     assert names(THEME + template) <= set(TEMPLATES[template].__struct_fields__)

@@ -16,6 +16,7 @@ HARMLESS = frozenset(
 _ACTIVE = frozenset(["script", "foreignobject", "handler", "listener", "iframe", "object", "embed", "audio", "video"])
 _CHANGES_ATTRIBUTES = frozenset(["set", "animate", "animatetransform", "animatemotion"])
 _ELSEWHERE = re.compile(r"@import|expression\s*\(|url\(\s*['\"]?\s*(?!['\"#])", re.IGNORECASE)
+_ENCODINGS = ("UTF-8", "UTF-16", "US-ASCII", "ISO-8859-1")  # which expat reads by itself, as browsers do
 _EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|webp|avif);", re.IGNORECASE)
 
 
@@ -32,11 +33,17 @@ def _check_drawing(path: str, data: bytes) -> tuple[Diagnostic, ...]:
     drawing = _Drawing(path)
     try:
         drawing.parser.Parse(data, True)  # noqa: FBT003 - expat takes its arguments by position
+    except (LookupError, ValueError):  # an encoding that Python has not heard of, or one of several bytes
+        return (_strange_encoding(path),)
     except expat.ExpatError as error:
         message = f"this drawing cannot be read: {expat.ErrorString(error.code)}"
         line, column, hint = error.lineno, error.offset + 1, "save it as SVG once more"
         return (problem("unsafe-svg", message, path=path, line=line, column=column, hint=hint),)
     return tuple(drawing.problems)
+
+
+def _strange_encoding(path: str) -> Diagnostic:
+    return problem("unsafe-svg", "this drawing is not UTF-8 text", path=path, line=1, column=1, hint="save it as UTF-8")
 
 
 class _Drawing:
@@ -53,6 +60,7 @@ class _Drawing:
         self.parser.CharacterDataHandler = self._text
         self.parser.ProcessingInstructionHandler = self._instruction
         self.parser.EntityDeclHandler = self._entity
+        self.parser.XmlDeclHandler = self._declaration
 
     def _report(self, what: str) -> None:
         line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
@@ -88,6 +96,10 @@ class _Drawing:
 
     def _instruction(self, target: str, _: str) -> None:
         self._report(f"a processing instruction <?{target[:60]}?>")
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.upper() not in _ENCODINGS:
+            self.problems.append(_strange_encoding(self.path))
 
     def _entity(self, name: str, *_: object) -> None:
         self._report(f"a declaration of an entity {name[:60]!r}")
