@@ -294,7 +294,12 @@ def test_no_escape_brings_in_a_control_character(escape):
 
 
 def test_other_escapes_are_fine():
-    assert read('text: "\\u2026\\t\\n\\"\\U0001F600"').text == '…\t\n"😀'
+    assert read('text: "\\u2026\\t\\"\\U0001F600"').text == '…\t"😀'
+
+
+@pytest.mark.parametrize("text", ["|\n  Two\u00a0words,\n\n  and more\n", ">\n  Two\u00a0words,\n  and more\n"])
+def test_a_text_over_several_lines_is_one_line_with_its_no_break_spaces(text):
+    assert read(f"text: {text}").text == "Two\u00a0words, and more"
 
 
 def test_aliases_stand_for_what_they_name():

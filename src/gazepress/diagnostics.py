@@ -114,7 +114,9 @@ CODES: dict[str, Code] = {
     "front-matter-unclosed": Code(_E, "The front matter has no end.", "Close it with a line `---` before the text."),
     "duplicate-key": Code(_E, "A key is given twice.", "Keep one of the two."),
     "unknown-key": Code(
-        _W, "A key that gazepress does not know.", "Correct its spelling, or move your own data below `extra:`."
+        _W,
+        "A key that gazepress does not know. One by which other programs hold an article back is an error.",
+        "Correct its spelling, or move your own data below `extra:`.",
     ),
     "missing-key": Code(_E, "A required key is missing.", "Add it."),
     "wrong-value": Code(

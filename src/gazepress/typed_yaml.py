@@ -17,11 +17,12 @@ import msgspec
 import yaml
 from msgspec import Struct
 
-from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
 from gazepress.yaml_syntax import CONTROL, compose
 
 R = TypeVar("R", bound=Struct)
 
+_LINE_BREAKS = re.compile(r"[ \t]*\n[ \t\n]*")
 _MAX_DEPTH = 20
 _MAX_KEY = 100
 _MAX_SHOWN = 60
@@ -36,19 +37,26 @@ class Located(Struct, frozen=True):
     column: int = 0
 
 
+class Foreign(Struct, frozen=True):
+    """A key that other programs know: what to write instead, and whether passing it over would do harm."""
+
+    hint: str
+    refused: bool = False
+
+
 def read_record(
-    text: str, record: type[R], *, timezone: tzinfo, first_line: int = 1, instead: Mapping[str, str] | None = None
+    text: str, record: type[R], *, timezone: tzinfo, first_line: int = 1, foreign: Mapping[str, Foreign] | None = None
 ) -> Checked[R | None]:
     """Return the record that the YAML mapping ``text`` describes, or None with all that is wrong.
 
     ``timezone`` is that of times written without an offset; ``first_line`` is the line of the file on which ``text``
-    begins; ``instead`` holds the hint for keys that other programs know. Unknown keys are warnings; anything else that
-    is wrong leaves no record.
+    begins; ``foreign`` are keys that other programs know. Unknown keys are warnings, but for foreign ones that must not
+    be passed over; anything else that is wrong leaves no record.
     """
     root = compose(text, first_line)
     if isinstance(root, Diagnostic):
         return Checked(None, (root,))
-    run = _Run(timezone, first_line, room=2 * len(text) + _ROOM_FOR_ALIASES, instead=instead or {})
+    run = _Run(timezone, first_line, room=2 * len(text) + _ROOM_FOR_ALIASES, foreign=foreign or {})
     value = run.read(_converter(record), root, "")
     broken = any(found.severity == "error" for found in run.problems)
     return Checked(None if broken else value, tuple(run.problems))
@@ -112,9 +120,9 @@ class _Run:
     out when aliases (``*name``) make a large value of a small file.
     """
 
-    def __init__(self, timezone: tzinfo, first_line: int, room: int, instead: Mapping[str, str]) -> None:
+    def __init__(self, timezone: tzinfo, first_line: int, room: int, foreign: Mapping[str, Foreign]) -> None:
         self.timezone = timezone
-        self.instead = instead
+        self.foreign = foreign
         self.first_line = first_line
         self.room = room
         self.depth = 0
@@ -148,9 +156,11 @@ class _Run:
         mark = node.start_mark
         return mark.line + self.first_line, mark.column + 1
 
-    def report(self, node: yaml.Node, code: str, message: str, hint: str = "") -> None:
+    def report(
+        self, node: yaml.Node, code: str, message: str, hint: str = "", severity: Severity | None = None
+    ) -> None:
         line, column = self.place(node)
-        self.problems.append(problem(code, message, line=line, column=column, hint=hint))
+        self.problems.append(problem(code, message, line=line, column=column, hint=hint, severity=severity))
 
 
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
@@ -202,8 +212,9 @@ def _record_converter(record: type[Struct]) -> Converter:
             field = fields.get(key.value)
             if field is None:
                 name = _join(path, key.value)
-                hint = run.instead.get(name) or _nearest_key(key.value, keys)
-                run.report(key, "unknown-key", f"unknown key {name!r}", hint)
+                foreign = run.foreign.get(name) or Foreign(_nearest_key(key.value, keys))
+                severity = Severity.ERROR if foreign.refused else None
+                run.report(key, "unknown-key", f"unknown key {name!r}", foreign.hint, severity)
             elif _is_empty(value, field):
                 empty[key.value] = key
             else:
@@ -278,7 +289,8 @@ def _located(node: yaml.Node, path: str, run: _Run) -> Located | None:
 
 def _text(node: yaml.Node, path: str, run: _Run) -> str | None:
     if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
+        # A text that YAML lets go over several lines is one line to readers; no-break spaces in it stay.
+        return _LINE_BREAKS.sub(" ", node.value).strip(" ") if "\n" in node.value else str(node.value)
     shape = "a list" if isinstance(node, yaml.SequenceNode) else "keys with values"
     assert isinstance(node, yaml.CollectionNode)
     hint = "quote a text that " + ("starts with `{` or `[`" if node.flow_style else "holds a colon or starts with `- `")

@@ -137,11 +137,11 @@ def test_broken_links_that_are_warnings_are_unlinked_and_broken_pictures_show_th
     assert view.picture is None
 
 
-def test_a_broken_link_of_a_held_text_is_a_warning(publication):
+def test_a_broken_link_of_a_held_text_is_a_note(publication):
     site = publication()
     held = Held("content/articles/shells.md", HeldReason.DRAFT)
     site.article("shells", links=[to("/nowhere/")], held=held)
-    assert [one.severity for one in site.problems()] == [Severity.WARNING]
+    assert [one.severity for one in site.problems()] == [Severity.NOTE]
 
 
 def test_menu_entries_are_checked_with_their_place(publication):

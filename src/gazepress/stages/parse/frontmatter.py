@@ -12,7 +12,7 @@ from gazepress.diagnostics import Diagnostic, Severity, problem
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter
 from gazepress.model import ParseOptions, SourceKind
 from gazepress.stages.parse.addresses import Where, classify, classify_picture
-from gazepress.typed_yaml import place_of, read_record
+from gazepress.typed_yaml import Foreign, place_of, read_record
 from gazepress.urls import slugify
 
 _RECORDS: dict[SourceKind, type[Matter]] = {
@@ -25,15 +25,17 @@ _SHORTEST = {
     SourceKind.PAGE: "`title: …`",
     SourceKind.AUTHOR: "`name: …`",
 }
-_INSTEAD = {  # keys of other generators
-    "draft": "write `status: draft`; without it this is published",
-    "published": "write `status: draft` for what is not to be published yet",
-    "publishDate": "write `embargo:` with a time and its offset",
-    "categories": "write `section:` for one, `tags:` for several",
-    "description": "write `summary:`",
-    "lastmod": "write `updated:`",
-    "permalink": "write `slug:`; its old addresses are `aliases:`",
-    "url": "write `slug:`; its old addresses are `aliases:`",
+# Keys of other generators. Those that hold something back there are refused: here they would let it out.
+_FOREIGN = {
+    "draft": Foreign("write `status: draft` to hold it back; else remove this line", refused=True),
+    "published": Foreign("write `status: draft` to hold it back; else remove this line", refused=True),
+    "publishDate": Foreign("write `embargo:` with a time and its offset; else remove this line", refused=True),
+    "expiryDate": Foreign("nothing ends by itself here; remove this line", refused=True),
+    "categories": Foreign("write `section:` for one, `tags:` for several"),
+    "description": Foreign("write `summary:`"),
+    "lastmod": Foreign("write `updated:`"),
+    "permalink": Foreign("write `slug:`; its old addresses are `aliases:`"),
+    "url": Foreign("write `slug:`; its old addresses are `aliases:`"),
 }
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -64,7 +66,7 @@ def read_front_matter(kind: SourceKind, text: str, options: ParseOptions) -> Fro
         return Front(None, "", 1, (_unclosed(text),))
     yaml, below = text[opening.end() : closing.start()], text[closing.end() :]
     zone = ZoneInfo(options.timezone)
-    checked = read_record(yaml, _RECORDS[kind], timezone=zone, first_line=2, instead=_INSTEAD)
+    checked = read_record(yaml, _RECORDS[kind], timezone=zone, first_line=2, foreign=_FOREIGN)
     problems = list(checked.diagnostics)
     if checked.value is not None:
         problems += (_at(yaml, *wrong) for wrong in _wrong_values(checked.value, zone))

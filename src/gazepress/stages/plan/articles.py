@@ -68,8 +68,7 @@ def _redirect(site: Site, alias: str, text: Article | Standing) -> Output:
 
 def _standing_page(site: Site, page: Standing) -> Output:
     matter, path = page.matter, site.paths[page.id]
-    summary = matter.summary or page.document.summary
-    head = make_head(site, path, matter.title, description=summary)
+    head = make_head(site, path, matter.title, description=page.document.summary)
     view = StandingPage(
         site=site.view,
         head=replace(head, lang=matter.lang or head.lang),

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from gazepress.config import SETTINGS_FILE, ReferencePolicy
 from gazepress.diagnostics import Diagnostic, Severity, problem
-from gazepress.model import Feed, Output, Page, Redirect, Ref, Text, ToSitePath
+from gazepress.model import Feed, Output, Page, Redirect, Ref, RefKind, Text, ToSitePath
 from gazepress.stages.plan.site import Site, documents
 from gazepress.urls import collision_key, decode_path, output_file, scheme
 
@@ -35,7 +35,8 @@ def broken_links(site: Site, known: AbstractSet[str]) -> tuple[AbstractSet[str],
             if path not in known:
                 broken.add(path)
                 message = f"{_shown(ref.target)} leads to nothing on this site"
-                found.append(_at(ref, file, "link-broken", message, nearest.hint(path), severity))
+                hint = nearest.hint(path) or (f"put it at static{path}" if ref.kind is RefKind.PICTURE else "")
+                found.append(_at(ref, file, "link-broken", message, hint, severity))
             elif target.fragment and target.fragment not in fragments.get(path, (target.fragment,)):
                 message = f"{_shown(ref.target)} names a place that is not on that page"
                 hint = _nearest_fragment(target.fragment, fragments[path])
@@ -130,8 +131,9 @@ def _site_path(address: str) -> str:
 
 
 def _severity(site: Site, *, held: bool) -> Severity:
-    lenient = held or site.settings.references is ReferencePolicy.WARNING
-    return Severity.WARNING if lenient else Severity.ERROR
+    if held:
+        return Severity.NOTE
+    return Severity.WARNING if site.settings.references is ReferencePolicy.WARNING else Severity.ERROR
 
 
 def _fault(url: str) -> str:

@@ -237,7 +237,7 @@ def _card(site: Site, article: Article) -> Card:
     return Card(
         url=site.links[article.id].url,
         title=matter.title,
-        summary=matter.summary or article.document.summary,
+        summary=article.document.summary,
         date=site.dates[article.id],
         kind=matter.kind.value,
         section=site.sections.get(article.section),
