@@ -9,9 +9,12 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+
+from gazepress.stages.parse.blocks import Blocks
 
 AUTHOR_ATTRIBUTES = ("id", "class", "lang", "dir")
 
@@ -59,12 +62,15 @@ def tokenize(text: str) -> list[Token]:
 @cache
 def _parser() -> MarkdownIt:
     markdown = _Markdown("commonmark", {"maxNesting": _BLOCK_NESTING}).enable(["table", "strikethrough"])
+    markdown.disable("normalize")  # `tokenize` sees to all of it
+    markdown.block = blocks = Blocks()
     markdown.inline = inline = _Inline()
     markdown.use(deflist_plugin)
     markdown.use(footnote_plugin, inline=False)
     markdown.use(attrs_plugin, allowed=AUTHOR_ATTRIBUTES)
     markdown.use(attrs_block_plugin, allowed=AUTHOR_ATTRIBUTES)
     markdown.inline.ruler.push("wiki", _wiki_link)
+    blocks.prepare()
     inline.prepare()
     return markdown
 
@@ -85,10 +91,17 @@ class _Markdown(MarkdownIt):
 class _Inline(ParserInline):
     """An inline parser that tries only the rules that a character may begin, and notes where tokens begin."""
 
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Add the tokens of a block's content; most paragraphs are nothing but text."""
+        if self.terminator_re.search(src):
+            return super().parse(src, md, env, tokens)
+        if src:
+            tokens.append(Token("text", "", 0, content=src))
+        return tokens
+
     def prepare(self) -> None:
         """Take over the rules that plugins have added."""
         rules: dict[str, Rule] = dict(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
-        self._text = (rules["text"],)
         self._rules = {character: tuple(rules[name] for name in names) for character, names in _BEGINS.items()}
         self.terminator_re = re.compile("[" + re.escape("".join(_BEGINS)) + "]")
 

@@ -1,0 +1,114 @@
+"""Which block does a line begin? Only the rules that its first character can mean are asked; most lines are words."""
+
+from markdown_it.common.utils import mdTrim
+from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+_CODE_INDENT = 4
+
+# What a first character may begin, in the order in which it is tried. All other characters begin a paragraph.
+_BEGINS: dict[str, tuple[str, ...]] = {
+    "{": ("attr",),
+    "`": ("fence",),
+    "~": ("fence",),
+    ">": ("blockquote",),
+    "-": ("hr", "list"),
+    "*": ("hr", "list"),
+    "_": ("hr",),
+    "+": ("list",),
+    "[": ("footnote_def", "reference"),
+    "<": ("html_block",),
+    "#": ("heading",),
+} | dict.fromkeys("0123456789", ("list",))
+# A second line that begins with one of these may make the first one the head of a table, a heading or a term.
+_TURNS = frozenset("|-:=~")
+_TERM_MARKS = frozenset(":~")
+
+
+class Blocks(ParserBlock):
+    """A block parser that finds the same as its parent, with fewer questions."""
+
+    def prepare(self) -> None:
+        """Take over the rules that plugins have added."""
+        rules = dict(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
+        enders = self.ruler.getRules("paragraph")
+        self._code = (rules["code"],)
+        self._begin = {first: tuple(rules[name] for name in ("table", *names)) for first, names in _BEGINS.items()}
+        self._undecided = tuple(rules[name] for name in ("table", "lheading", "deflist", "paragraph"))
+        self._end: dict[str, tuple[RuleFuncBlockType, ...]] = {":": (rules["deflist"],)}
+        for first, names in _BEGINS.items():
+            own = tuple(rules[name] for name in names if rules[name] in enders)
+            self._end[first] = (*own, rules["deflist"]) if first in _TERM_MARKS else own
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - overrides
+        """Add the tokens of the lines from ``startLine`` to before ``endLine``."""
+        line = startLine
+        had_blank_line = False
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                return
+            if state.level >= state.md.options.maxNesting:
+                state.line = endLine
+                return
+            self._read_block(state, line, endLine)
+            state.tight = not had_blank_line
+            line = state.line
+            # A paragraph in a list may have taken the blank line behind it.
+            had_blank_line = had_blank_line or (line - 1 < endLine and state.isEmpty(line - 1))
+            if line < endLine and state.isEmpty(line):
+                had_blank_line = True
+                state.line = line = line + 1
+
+    def _read_block(self, state: StateBlock, line: int, end: int) -> None:
+        first = state.src[state.bMarks[line] + state.tShift[line]]
+        is_code = state.sCount[line] - state.blkIndent >= _CODE_INDENT
+        for rule in self._code if is_code else self._begin.get(first, ()):
+            if rule(state, line, end, False):  # noqa: FBT003 - the shape of a rule
+                return
+        stop = self._paragraph_end(state, line)
+        if stop:
+            _push_paragraph(state, line, stop)
+            return
+        for rule in self._undecided:
+            if rule(state, line, end, False):  # noqa: FBT003 - likewise
+                return
+
+    def _paragraph_end(self, state: StateBlock, line: int) -> int:
+        """Return the line before which the paragraph at ``line`` ends, 0 if it may be something else."""
+        source, begins, shifts, ends, indents = state.src, state.bMarks, state.tShift, state.eMarks, state.sCount
+        kind, state.parentType = state.parentType, "paragraph"  # lists ask what they would interrupt
+        last = state.lineMax
+        stop = line + 1
+        while stop < last:
+            at = begins[stop] + shifts[stop]
+            if at >= ends[stop]:
+                break
+            first = source[at]
+            if first in _TURNS and indents[stop] >= state.blkIndent:
+                stop = 0
+                break
+            enders = self._end.get(first)
+            if (
+                enders
+                and 0 <= indents[stop] < state.blkIndent + _CODE_INDENT
+                and any(rule(state, stop, last, True) for rule in enders)  # noqa: FBT003 - likewise
+            ):
+                break
+            stop += 1
+        state.parentType = kind
+        # One line, and behind a blank one perhaps what it means.
+        at = begins[stop + 1] + shifts[stop + 1] if stop == line + 1 < last else last
+        return 0 if source[at : at + 1] in _TERM_MARKS else stop
+
+
+def _push_paragraph(state: StateBlock, line: int, stop: int) -> None:
+    lines = state.getLines(line, stop, state.blkIndent, False)  # noqa: FBT003 - the library's call
+    level = state.level
+    state.tokens += (
+        Token("paragraph_open", "p", 1, map=[line, stop], level=level, block=True),
+        Token("inline", "", 0, map=[line, stop], level=level + 1, children=[], content=mdTrim(lines), block=True),
+        Token("paragraph_close", "p", -1, level=level, block=True),
+    )
+    state.line = stop
