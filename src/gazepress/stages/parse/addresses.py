@@ -10,6 +10,8 @@ from gazepress.urls import scheme
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 # Browsers leave these out before they look for the scheme (WHATWG URL, basic URL parser, steps 1 to 3).
 _IGNORED = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]+")
+# What `normalizeLink` would return as it is; it takes long to find that out.
+_NORMAL = re.compile(r"https?://(?:[a-z0-9-]{1,60}\.){1,3}[a-z]{2,60}(?:/[A-Za-z0-9/._~-]*)?", re.ASCII)
 _OTHER_HOST = re.compile(r"[/\\]{2}")
 
 
@@ -29,7 +31,9 @@ def classify(address: str) -> tuple[Where, str]:
     found = scheme(address)
     if not found:
         return Where.SITE, address
-    return (Where.ELSEWHERE, normalizeLink(address)) if found in _SAFE_SCHEMES else (Where.UNSAFE, address)
+    if found not in _SAFE_SCHEMES:
+        return Where.UNSAFE, address
+    return Where.ELSEWHERE, address if _NORMAL.fullmatch(address) else normalizeLink(address)
 
 
 def classify_picture(address: str) -> tuple[Where, str]:

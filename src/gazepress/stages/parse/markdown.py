@@ -109,9 +109,14 @@ class _Inline(ParserInline):
         """Add the tokens of the state's range."""
         source, end = state.src, state.posMax
         while state.pos < end:
-            at, count, character = state.pos, len(state.tokens), source[state.pos]
-            rules = self._rules.get(character, self._text) if state.level < _INLINE_NESTING else ()
-            for rule in rules:
+            at = state.pos
+            character = source[at]
+            if character not in self._rules:
+                state.pos = self._text_end(state)
+                state.append_pending(source[at : state.pos])
+                continue
+            count = len(state.tokens)
+            for rule in self._rules[character] if state.level < _INLINE_NESTING else ():
                 if rule(state, False):  # noqa: FBT003 - the shape of a rule
                     if character in _PLACED:
                         _note_place(state.tokens, count, at)
@@ -128,15 +133,22 @@ class _Inline(ParserInline):
         if at in state.cache:
             state.pos = state.cache[at]
             return
+        rules = self._rules.get(state.src[at])
         if state.level >= _INLINE_NESTING:
             state.pos = state.posMax
+        elif rules is None:
+            state.pos = self._text_end(state)
         else:
             state.level += 1
-            found = any(rule(state, True) for rule in self._rules.get(state.src[at], self._text))  # noqa: FBT003 - likewise
+            found = any(rule(state, True) for rule in rules)  # noqa: FBT003 - likewise
             state.level -= 1
             if not found:
                 state.pos = at + 1
         state.cache[at] = state.pos
+
+    def _text_end(self, state: StateInline) -> int:
+        found = self.terminator_re.search(state.src, state.pos)
+        return found.start() if found else state.posMax
 
 
 def _note_place(tokens: list[Token], count: int, at: int) -> None:

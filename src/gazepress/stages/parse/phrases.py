@@ -43,23 +43,26 @@ class _Pattern(Struct, frozen=True):
     expression: re.Pattern[str]
 
 
-def find_phrases(paragraphs: Sequence[Paragraph], phrases: Phrases, ledger: Ledger) -> Found:
-    """Return what the phrases say. A link in a sentence about earlier coverage becomes a reference of that kind."""
-    folded = [" ".join(paragraph.text.casefold().split()) for paragraph in paragraphs]
-    whole = "\n".join(folded)
+def find_phrases(paragraphs: Sequence[Paragraph], whole: str, phrases: Phrases, ledger: Ledger) -> Found:
+    """Return what the phrases say. A link in a sentence about earlier coverage becomes a reference of that kind.
+
+    ``whole`` is the text with all its paragraphs on one line: most texts hold no phrase, which one look at it tells.
+    """
+    whole = whole.casefold()
     attributions: list[Phrase] = []
     earlier: list[Phrase] = []
     bare: set[int] = set()
     of_sources = [one for one in _source_patterns(phrases.attribution) if one.anchor in whole]
     of_earlier = [one for one in _patterns(phrases.earlier) if one.anchor in whole]
     for number, paragraph in enumerate(paragraphs if of_sources or of_earlier else ()):
-        here = [one.expression for one in of_sources if one.anchor in folded[number]]
+        folded = " ".join(paragraph.text.casefold().split())
+        here = [one.expression for one in of_sources if one.anchor in folded]
         if here:
             named = list(_attributions(paragraph, here, ledger))
             attributions += named
             if named and len(list(sentences(paragraph.text))) == 1:
                 bare.add(number)
-        here = [one.expression for one in of_earlier if one.anchor in folded[number]]
+        here = [one.expression for one in of_earlier if one.anchor in folded]
         if here:
             earlier += _earlier(paragraph, here, ledger)
     return Found(tuple(attributions), tuple(earlier), frozenset(bare))

@@ -1,7 +1,7 @@
 """What does a reader hear? Tokens as plain text, its words counted, and a summary cut from it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import unescape
 
 from markdown_it.token import Token
@@ -16,7 +16,7 @@ _BREAKS = frozenset(("softbreak", "hardbreak"))
 
 def plain_text(tokens: Iterable[Token] | None) -> str:
     r"""Return inline tokens as text: a line break is ``\\n``, pictures and footnote marks are nothing."""
-    return "".join(heard(token) for token in tokens or ())
+    return "".join([token.content if token.type in _HEARD else heard(token) for token in tokens or ()])
 
 
 def heard(token: Token) -> str:
@@ -26,9 +26,8 @@ def heard(token: Token) -> str:
     return "\n" if token.type in _BREAKS else ""
 
 
-def count_words(texts: Iterable[str]) -> int:
-    """Return how many words the texts have together; a dash between spaces is none."""
-    pieces = "\n".join(texts).split()
+def count_words(pieces: Sequence[str]) -> int:
+    """Return how many of the pieces between spaces are words; a dash is none."""
     return len(pieces) - sum(map(_SIGNS.__contains__, pieces))
 
 

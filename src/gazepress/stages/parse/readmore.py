@@ -47,13 +47,17 @@ def split_read_more(tokens: Sequence[Token], labels: tuple[str, ...], ledger: Le
         token = tokens[at]
         if token.type == "footnote_block_open":
             break
-        if token.type == "paragraph_open" and token.level == 0 and _COLON.search(tokens[at + 1].content):
+        if token.type == "paragraph_open" and token.level == 0 and _has_colon(tokens[at + 1].content):
             pieces, at = _split_paragraph(tokens, at, labels, ledger)
             split += pieces
         else:
             split.append(token)
             at += 1
     return [*split, *tokens[at:]]
+
+
+def _has_colon(text: str) -> bool:
+    return ":" in text or "：" in text  # ten times as fast as the expression
 
 
 def _split_paragraph(
@@ -67,7 +71,7 @@ def _split_paragraph(
     lines = list(_lines(inline))
     for line in lines:
         text = plain_text(line.tokens)
-        cut = _behind_label(text, labels)
+        cut = _behind_label(text, labels) if _has_colon(text) else 0
         targets: list[Target] = []
         if cut and text[cut:].strip():
             targets = [target for target in (_target(line, cut, ledger),) if target]
@@ -99,10 +103,8 @@ def _lines(inline: Token) -> Iterator[Line]:
 
 def _behind_label(text: str, labels: tuple[str, ...]) -> int:
     """Return where the colon behind a label ends, 0 if the text begins with none. The longest label that fits wins."""
-    colons: list[int] = []
+    colons = [found.end() for found in islice(_COLON.finditer(text), _MAX_COLONS)]
     for folded, inner in _folded(labels):
-        if not colons:
-            colons = [found.end() for found in islice(_COLON.finditer(text), _MAX_COLONS)]
         at = colons[inner] if inner < len(colons) else 0
         if 0 < at <= 2 * len(folded) + _ROOM and fold(text[: at - 1]) == folded:
             return at

@@ -44,9 +44,9 @@ def read_text(text: str, first_line: int, language: str, options: ParseOptions) 
     raw = resolve_references(tokens, ledger)
     headings = name_headings(tokens, ledger, language)
     paragraphs = list(_paragraphs(tokens))
-    found = find_phrases(paragraphs, phrases, ledger)
+    pieces = "\n".join(_texts(tokens)).split()
+    found = find_phrases(paragraphs, " ".join(pieces), phrases, ledger)
     summary = _summary(paragraphs, found)
-    words = count_words(_texts(tokens))
     parts = [*render(arrange(tokens)), raw.end()]
     if raw.places:
         parts, lost = clean(parts, "hole" + digest_bytes(text.encode()), raw.places)
@@ -57,7 +57,7 @@ def read_text(text: str, first_line: int, language: str, options: ParseOptions) 
         headings,
         ledger.fragments,
         summary,
-        words,
+        count_words(pieces),
         found.attributions,
         found.earlier,
         tuple(ledger.problems),
