@@ -38,6 +38,7 @@ from gazepress.model import (
     StageTime,
     TemplateTime,
 )
+from gazepress.moments import parse_time
 from gazepress.pool import WorkerDiedError, ordered_map
 from gazepress.stages.discover import discover
 from gazepress.stages.graph import build_graph
@@ -47,7 +48,6 @@ from gazepress.stages.plan import THEME, make_plan
 from gazepress.stages.publish import check_output, publish
 from gazepress.stages.render import make_render
 from gazepress.stages.render.html import Theme, check_templates, read_theme
-from gazepress.typed_yaml import parse_time
 from gazepress.urls import output_file
 
 S = TypeVar("S")

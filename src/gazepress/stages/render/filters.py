@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
-from gazepress.typed_yaml import parse_time
+from gazepress.moments import parse_time
 
 if TYPE_CHECKING:
     from babel import Locale
