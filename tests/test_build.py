@@ -2,7 +2,7 @@
 
 import pytest
 
-from gazepress import build as pipeline
+from gazepress import log
 from gazepress.build import BuildOptions, WrongUseError, build, read_graph
 from support import NOW, SETTINGS, article, read_tree, write_site
 
@@ -99,7 +99,7 @@ def test_a_worker_that_dies_is_an_error_that_names_what_it_worked_on(tmp_path, m
         raise WorkerDiedError((1,))
 
     write_site(tmp_path, SITE)
-    monkeypatch.setattr(pipeline, "ordered_map", dies)
+    monkeypatch.setattr(log, "ordered_map", dies)
     result = run(tmp_path)
     assert result.published is None
     assert ("content/articles/industry/two.md", 0, "worker-died") in codes(result)

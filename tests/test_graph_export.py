@@ -12,8 +12,9 @@ from lxml import etree
 from gazepress.config import Settings
 from gazepress.graph_export import describe_article, export_graph, find_article
 from gazepress.matter import FrontMatter, Status
-from gazepress.model import Body, Document, Ref, RefKind
+from gazepress.model import Document, Ref, RefKind
 from gazepress.stages.graph import build_graph
+from gazepress.stages.graph.related import explain_related
 
 ODD = 'Back\\slash at the end, "quotes" & <b>tags</b>\u0001\nнова лінія\\'
 A, B, C, D = (f"content/articles/industry/{name}.md" for name in "abcd")
@@ -30,7 +31,7 @@ EDGES = [
 def article(title, day, *refs, **matter):
     date = datetime(2025, 1, day, 9, 30, tzinfo=UTC)
     found = tuple(Ref(RefKind(kind), target, 1, 1) for kind, target in refs)
-    return Document(FrontMatter(title=title, date=date, **matter), Body(("<p>Text</p>",)), found)
+    return Document(FrontMatter(title=title, date=date, **matter), found)
 
 
 def graph_of(documents, **options):
@@ -153,8 +154,8 @@ def test_what_fits_several_is_told_all():
 
 def test_one_article_is_described_with_its_edges_story_and_every_reason(graph):
     text = describe_article(graph, C)
-    score = graph.related[C][1].score
-    tag, section, date = graph.related[C][1].reasons[0], graph.related[C][1].reasons[1], graph.related[C][1].reasons[-1]
+    found = explain_related(graph, C)[1]
+    score, (tag, section, *_, date) = found.score, found.reasons
     odd = '“Back\\slash at the end, "quotes" & <b>tags</b> нова лінія\\”'
     assert text.splitlines() == [
         "Third",

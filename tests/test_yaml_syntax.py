@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazepress.diagnostics import Diagnostic
@@ -145,3 +145,10 @@ def test_no_text_raises_and_every_place_is_in_the_text(text):
         lines = text.rstrip("\r\n").replace("\r\n", "\n").replace("\r", "\n").split("\n")
         assert 1 <= found.line <= len(lines)
         assert 1 <= found.column <= len(lines[found.line - 1]) + 1
+
+
+@given(st.text(alphabet=st.sampled_from("ab:-?[]{},#&*!|>'\"%@ \n\\~<é"), max_size=40))
+@example("a: [1, yes, ~, !x y, !!int z, '', {b: c}]\n? [d]\n: &e f")
+def test_nodes_are_those_of_the_library_s_own_loader(text):
+    found = compose(text)
+    assert isinstance(found, Diagnostic) or repr(found) == repr(yaml.compose(text, yaml.CBaseLoader) or compose(""))

@@ -1,120 +1,55 @@
-"""The pipeline: files → sources → documents → graph → plan → bytes → the published site.
+"""The pipeline: files → sources → documents → graph → plan → views → bytes → the published site.
 
-This is the only file that knows the order of the stages and what runs in parallel.
+This is the only file that knows the order of the stages and what is remembered of them. Heavy modules are imported by
+the step that needs them: a build in which nothing has changed needs none.
 """
 
+import gc
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from typing import TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from gazepress import theme as built_in_theme
-from gazepress.config import BUILT_IN_PHRASES, SETTINGS_FILE, Settings, read_settings
-from gazepress.diagnostics import Checked, Diagnostic, Severity, not_utf8, problem, sort_key
-from gazepress.digest import digest_bytes
-from gazepress.model import (
-    CopiedFile,
-    Copy,
-    Counts,
-    Document,
-    Feed,
-    Graph,
-    Held,
-    Output,
-    Page,
-    ParseOptions,
-    Plan,
-    Published,
-    Redirect,
-    Rendered,
-    SourceFile,
-    SourceKind,
-    StageTime,
-    TemplateTime,
-)
-from gazepress.moments import parse_time
-from gazepress.pool import WorkerDiedError, ordered_map
+from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.editions import load_edition, load_plan, load_related, refresh, remember
+from gazepress.keys import fingerprints, inputs_key, plan_key, template_keys
+from gazepress.lock import BusyError, only_builder
+from gazepress.log import Log, Progress
+from gazepress.model import Counts, Graph, Held, Plan, Planned, Published, SourceFile, SourceKind, Stamp, TemplateTime
+from gazepress.outlines import CopyOutline, FeedOutline, PageOutline, TextOutline, template_of
+from gazepress.printing import Drawn, Look, Work, divide, look_at, make_drawer, once_a_place
+from gazepress.program import program_digest
+from gazepress.reading import TEXTS, Library
+from gazepress.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
+from gazepress.run import BuildOptions, BuildResult, Run, WrongUseError, in_a_run
 from gazepress.stages.discover import discover
-from gazepress.stages.graph import build_graph
-from gazepress.stages.parse import parse
-from gazepress.stages.parse.media import check_media
-from gazepress.stages.plan import THEME, make_plan
-from gazepress.stages.publish import check_output, publish
-from gazepress.stages.render import make_render
-from gazepress.stages.render.html import Theme, check_templates, read_theme
+from gazepress.stages.publish import Stage, Wanted, check_output, publish, published_digests
+from gazepress.themes import examine_theme, read_site_theme, theme_files
 from gazepress.urls import output_file
 
-S = TypeVar("S")
-T = TypeVar("T")
+__all__ = ["BuildOptions", "BuildResult", "WrongUseError", "build", "read_graph"]
 
-DRAFTS_SUFFIX = "-drafts"
-_TEXTS = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR)
-_NEEDS_ALL_TEXTS = ("reference-unknown", "link-broken", "fragment-unknown")
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how many of its items are done, and how many there are."""
+_NAMED_AT_MOST = 10
 
 
-class WrongUseError(Exception):
-    """The command was asked for something that no site could answer: its message says what, for the user."""
-
-
-class BuildOptions(Struct, frozen=True):
-    """What a build is asked to do. ``now`` is ISO 8601; without an offset, in the site's timezone."""
-
-    site: Path
-    now: str
-    jobs: int
-    output: Path | None = None
-    drafts: bool = False
-    strict: bool = False
-    force: bool = False
-
-
-class BuildResult(Struct, frozen=True):
-    """What came of a build. ``published`` is None when nothing was written."""
-
-    output: Path
-    diagnostics: tuple[Diagnostic, ...]
-    published: Published | None = None
-    counts: Counts = Counts()
-    held: tuple[Held, ...] = ()
-    next_change: datetime | None = None
-    stages: tuple[StageTime, ...] = ()
-    templates: tuple[TemplateTime, ...] = ()
-
-
-def build(options: BuildOptions, progress: Progress | None = None) -> BuildResult:
+def build(
+    options: BuildOptions, progress: Progress | None = None, waiting: Callable[[], None] = lambda: None
+) -> BuildResult:
     """Build a site, or find every reason why not; in that case the output folder stays as it was.
 
-    Raises WrongUseError when the folder is no site or ``now`` is no time.
+    ``waiting`` is called when another build of the site has to end first. Raises WrongUseError when the folder is no
+    site or ``now`` is no time.
     """
-    log = _Log(options, progress)
-    settings = _read_settings(options, log)
-    if settings is None:
-        return _result(options, log)
-    output = _output(options, settings)
-    log.add(check_output(output, options.site, force=options.force))
-    files, graph = _read_site(options, settings, log)
-    theme = log.take(_read_theme(options.site, files))
-    with log.stage("plan"):
-        plan = log.take(make_plan(graph, settings, (*files, *_theme_files())))
-        log.add(_check_media(options.site, plan))
-    if log.failed():
-        return _result(options, log, output, graph)
-    with log.stage("render"):
-        rendered = _render_all(options, settings, theme, plan, log)
-    if log.failed():
-        return _result(options, log, output, graph)
-    with log.stage("publish"):
-        published = log.take(publish(output, rendered, force=options.force))
-    return _result(options, log, output, graph, plan, published)
+    log = Log(jobs=options.jobs, strict=options.strict, progress=progress)
+    result = None
+    try:
+        with _no_collector(), only_builder(options.site, wait=options.wait, waiting=waiting):
+            result = in_a_run(options, log, _build)
+    except BusyError:
+        log.add([problem("site-busy", "another build of this site is running", path=str(options.site.absolute()))])
+    return result or BuildResult(options.output or options.site, log.diagnostics())
 
 
 def read_graph(options: BuildOptions) -> Checked[Graph | None]:
@@ -122,234 +57,284 @@ def read_graph(options: BuildOptions) -> Checked[Graph | None]:
 
     Raises WrongUseError when the folder is no site or ``now`` is no time.
     """
-    log = _Log(options)
-    settings = _read_settings(options, log)
-    graph = _read_site(options, settings, log)[1] if settings else None
-    return Checked(graph, log.sorted())
+    log = Log(jobs=options.jobs, strict=options.strict, progress=None)
+
+    def read(run: Run) -> Graph:
+        files = _discover(run)
+        library = _read_texts(run, files)
+        library.save()
+        return _make_graph(run, files, library).value
+
+    with _no_collector(), only_builder(options.site, wait=True, waiting=lambda: None):
+        graph = in_a_run(options, log, read)
+    return Checked(graph, log.diagnostics())
 
 
-def _read_site(options: BuildOptions, settings: Settings, log: "_Log") -> tuple[tuple[SourceFile, ...], Graph]:
-    as_of = _as_of(options.now, settings)
-    with log.stage("discover"):
-        files = log.take(discover(options.site, output=str(_output(options, settings).absolute())))
-    with log.stage("parse"):
-        documents = _parse_all(options, settings, files, log)
-    with log.stage("graph"):
-        others = frozenset(file.path for file in files if file.kind not in _TEXTS)
-        graph = log.take(build_graph(documents, settings, as_of, files=others, show_held=options.drafts))
-        log.set_aside({held.path for held in graph.held})
-    return files, graph
+def _build(run: Run) -> BuildResult:
+    log, edition = run.log, load_edition(run)
+    files = _discover(run)
+    inputs = inputs_key(run.settings_digest, files, drafts=run.options.drafts)
+    look = _look(run, edition)
+    if edition and edition.inputs == inputs and edition.holds(run.as_of) and look.is_as_left:
+        return _nothing_changed(run, edition, look)
+    log.add(check_output(run.output, run.options.site, force=run.options.force))
+    library = _read_texts(run, files)
+    theme = examine_theme(run, files)
+    known = _make_plan(run, files, library, edition)
+    library.save()
+    if log.failed():
+        return _result(run, library, known)
+    outputs = known.plan.outputs
+    prints = dict(zip(map(_path, outputs), fingerprints(known.plan, library.keys, template_keys(theme)), strict=True))
+    work = divide(run.options.site, zip(outputs, prints.values(), strict=True), look)
+    stage = Stage(run.output, look.folders)
+    drawn = _draw(run, files, library, theme, known.plan, work, stage)
+    if log.failed():
+        stage.abandon()
+        return _result(run, library, known, drawn)
+    with log.stage("publish"):
+        staged = (one.staged for one in drawn if one.staged is not None)
+        wanted: tuple[Wanted, ...] = (*work.kept, *work.copies, *staged)
+        published = log.take(publish(run.output, wanted, force=run.options.force, seen=look.seen))
+    if published is None:
+        stage.abandon()
+        return _result(run, library, known, drawn)
+    log.add(_mended(run, look, prints))
+    result = _result(run, library, known, drawn, published)
+    made = Made(
+        as_of=run.as_of,
+        program=program_digest(),
+        plan=known.key,
+        texts=library.keys,
+        templates=theme.digests,
+        closures=theme.closures,
+        drawn=tuple(map(_path, work.drawn)),
+        mended=look.altered if look.by_us else (),
+    )
+    with log.stage("remember"):
+        remember(run, inputs, known, made, prints, wanted, look, result)
+    return result
 
 
-def _read_settings(options: BuildOptions, log: "_Log") -> Settings | None:
-    file = options.site / SETTINGS_FILE
-    if not file.is_file():
-        raise WrongUseError(f"there is no {SETTINGS_FILE} in {options.site.absolute()}")
-    return log.take(read_settings(file.read_bytes()))
+# ---------------------------------------------------------------------------------------------------- the steps
 
 
-def _output(options: BuildOptions, settings: Settings) -> Path:
-    return options.output or options.site / (settings.output + (DRAFTS_SUFFIX if options.drafts else ""))
+def _discover(run: Run) -> tuple[SourceFile, ...]:
+    with run.log.stage("discover"):
+        known = run.store.load("files", KnownFiles) or KnownFiles(())
+        before = {file.path: file for file in known.files}
+        output, clock = str(run.output.absolute()), time.time_ns()
+        files = run.log.take(discover(run.options.site, output=output, clock=clock, known=before))
+        if files != known.files:
+            run.store.save("files", KnownFiles(files))
+    return files
 
 
-def _as_of(now: str, settings: Settings) -> datetime:
-    try:
-        return parse_time(now, settings.zone)
-    except ValueError as error:
-        raise WrongUseError(f"{now!r} cannot be the time of a build: {error}") from error
+def _look(run: Run, edition: Edition | None) -> Look:
+    """Look at what is in the output folder; without a memory of it only where all bytes are to be compared."""
+    with run.log.stage("look"):
+        every_byte = run.options.verify
+        if edition is not None:
+            return look_at(run.output, edition.files, edition.manifest, every_byte=every_byte)
+        unknown = Stamp(0, 0, 0, 0)
+        digests = published_digests(run.output) if every_byte else {}
+        before = {path: Printed("", digest, unknown, run.as_of) for path, digest in digests.items()}
+        return look_at(run.output, before, unknown if before else None, every_byte=every_byte)
 
 
-def _parse_all(
-    options: BuildOptions, settings: Settings, files: Sequence[SourceFile], log: "_Log"
-) -> dict[str, Document]:
-    """Return the documents of all texts. Where some cannot be read, references to them are not held against others."""
-    texts = [file for file in files if file.kind in _TEXTS]
-    parse_options = _parse_options(settings)
-
-    def read(file: SourceFile) -> Checked[Document | None]:
-        checked = parse(file.kind, (options.site / file.path).read_bytes(), parse_options)
-        return Checked(checked.value, tuple(found.at(file.path) for found in checked.diagnostics))
-
-    documents: dict[str, Document] = {}
-    for file, result in zip(texts, log.map("parse", read, texts, [file.path for file in texts]), strict=False):
-        document = log.take(result)
-        if document is None:
-            log.forgiven = _NEEDS_ALL_TEXTS
-        else:
-            documents[file.path] = document
-    log.parsed = len(texts)
-    return documents
+def _read_texts(run: Run, files: Sequence[SourceFile]) -> Library:
+    with run.log.stage("parse"):
+        library = Library(run.options.site, run.settings, run.store)
+        library.read(files, run.log.map)
+    run.log.add(library.diagnostics)
+    if library.unread:
+        run.log.forgive_references()
+    return library
 
 
-def _check_media(site: Path, plan: Plan) -> Iterator[Diagnostic]:
+def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition: Edition | None) -> KnownPlan:
+    log = run.log
+    others = [file for file in files if file.kind not in TEXTS and file.kind is not SourceKind.TEMPLATE]
+    key = plan_key(run.settings_digest, library.document_digests(), others, drafts=run.options.drafts)
+    if edition and edition.plan == key and edition.holds(run.as_of) and not library.unread:
+        with log.stage("plan"):
+            known = load_plan(run, key)
+        if known is not None:
+            log.add(known.diagnostics)
+            log.set_aside({held.path for held in known.held})
+            return known
+    graph = _make_graph(run, files, library)
+    with log.stage("plan"):
+        from gazepress.stages.plan import make_plan
+
+        plan = make_plan(graph.value, run.settings, (*others, *theme_files()))
+        media = tuple(_unsound_media(plan.value, library))
+    log.add((*plan.diagnostics, *media))
+    return KnownPlan(
+        key=key,
+        plan=plan.value,
+        since=run.as_of,
+        next_change=graph.value.next_change,
+        held=graph.value.held,
+        diagnostics=(*graph.diagnostics, *plan.diagnostics, *media),
+        articles=len(graph.value.articles),
+        related={key: graph.value.related[article] for article, key in graph.value.related_keys.items()},
+    )
+
+
+def _make_graph(run: Run, files: Sequence[SourceFile], library: Library) -> Checked[Graph]:
+    with run.log.stage("graph"):
+        from gazepress.stages.graph import build_graph
+
+        others = frozenset(file.path for file in files if file.kind not in TEXTS)
+        graph = build_graph(
+            library.documents(),
+            run.settings,
+            run.as_of,
+            files=others,
+            show_held=run.options.drafts,
+            known_related=load_related(run),
+        )
+    run.log.add(graph.diagnostics)
+    run.log.set_aside({held.path for held in graph.value.held})
+    return graph
+
+
+def _unsound_media(plan: Plan, library: Library) -> Iterator[Diagnostic]:
     """Yield what forbids to publish the pictures and documents that articles bring along."""
-    for output in plan.outputs:
-        if isinstance(output, Copy) and output.sources[0].startswith("content/"):
-            yield from check_media(output.sources[0], (site / output.sources[0]).read_bytes())
+    for planned in plan.outputs:
+        outline = planned.outline
+        if isinstance(outline, CopyOutline) and outline.source.startswith("content/"):
+            yield from library.unsound(outline.source, outline.digest)
 
 
-def _render_all(
-    options: BuildOptions, settings: Settings, theme: Theme, plan: Plan, log: "_Log"
-) -> list[Rendered | CopiedFile]:
-    render = make_render(theme, settings)
-    drawn = [output for output in plan.outputs if not isinstance(output, Copy)]
+def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all the others have made
+    run: Run,
+    files: Sequence[SourceFile],
+    library: Library,
+    theme: KnownTheme,
+    plan: Plan,
+    work: Work,
+    stage: Stage,
+) -> list[Drawn]:
+    if not work.drawn:
+        return []
+    with run.log.stage("render"):
+        from gazepress.stages.render import make_render
 
-    def timed(output: Output) -> tuple[Checked[bytes | None], float]:
-        start = time.perf_counter()
-        return render(output), time.perf_counter() - start
-
-    files = [_copied(options.site, output) for output in plan.outputs if isinstance(output, Copy)]
-    rendered: list[Rendered] = []
+        names = {_template(one) for one in work.drawn} & theme.closures.keys()
+        ready = sorted({path for name in names for path in theme.closures[name]})
+        render = make_render(read_site_theme(run.options.site, files).value, run.settings, ready)
+        draw = make_drawer(plan, library, render, stage)
+        drawn = run.log.map("render", draw, work.drawn, [one.url for one in work.drawn])
     failures: list[Diagnostic] = []
-    results = log.map("render", timed, drawn, [output.url for output in drawn])
-    for output, (checked, seconds) in zip(drawn, results, strict=False):
-        failures += checked.diagnostics
-        log.templates.setdefault(_template(output), []).append(seconds)
-        if checked.value is not None:
-            rendered.append(Rendered(output_file(output.url), checked.value))
-    log.add(_once_a_place(failures))
-    return [*files, *rendered]
+    for planned, one in zip(work.drawn, drawn, strict=False):
+        failures += one.diagnostics
+        run.log.templates.setdefault(_template(planned), []).append(one.seconds)
+    run.log.add(once_a_place(failures))
+    if any(one.damaged for one in drawn):
+        library.forget()
+    return drawn
 
 
-def _once_a_place(failures: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield one problem for each place in a template: it may have failed on every page of an archive."""
-    places: dict[tuple[str, int, int], list[Diagnostic]] = {}
-    for found in failures:
-        places.setdefault((found.path, found.line, found.column), []).append(found)
-    for first, *others in places.values():
-        more = f", and {len(others)} more of the same" if others else ""
-        yield replace(first, message=first.message + more)
+# ----------------------------------------------------------------------------------------------------- the end
 
 
-class _Log:
-    """What a build meets on its way: problems, and how long things take."""
-
-    def __init__(self, options: BuildOptions, progress: Progress | None = None) -> None:
-        self.jobs = options.jobs
-        self.strict = options.strict
-        self.progress = progress or _silent
-        self.diagnostics: list[Diagnostic] = []
-        self.forgiven: tuple[str, ...] = ()
-        self.stages: list[StageTime] = []
-        self.templates: dict[str, list[float]] = {}
-        self.parsed = 0
-
-    def take(self, checked: Checked[T]) -> T:
-        """Return a stage's result and keep its problems."""
-        self.add(checked.diagnostics)
-        return checked.value
-
-    def add(self, found: Iterable[Diagnostic]) -> None:
-        self.diagnostics += [one for one in found if one.code not in self.forgiven]
-
-    def set_aside(self, paths: AbstractSet[str]) -> None:
-        """Make notes of the problems met so far in texts that are held back: a draft need not be finished."""
-        self.diagnostics = [
-            replace(one, severity=Severity.NOTE) if one.path in paths else one for one in self.diagnostics
-        ]
-
-    def failed(self) -> bool:
-        stopping = (Severity.ERROR, Severity.WARNING) if self.strict else (Severity.ERROR,)
-        return any(found.severity in stopping for found in self.diagnostics)
-
-    def sorted(self) -> tuple[Diagnostic, ...]:
-        return tuple(sorted(dict.fromkeys(self.diagnostics), key=sort_key))
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.stages.append(StageTime(name, time.perf_counter() - start))
-
-    def map(self, stage: str, work: Callable[[S], T], items: Sequence[S], names: Sequence[str]) -> list[T]:
-        """Return ``work`` of each item; none at all, and a problem, when a worker died."""
-        try:
-            return ordered_map(
-                work, items, jobs=self.jobs, progress=lambda done: self.progress(stage, done, len(items))
-            )
-        except WorkerDiedError as error:
-            self.add(
-                problem("worker-died", f"a worker ended during {stage}", path=names[at]) for at in error.items or (0,)
-            )
-            return []
-
-
-def _read_theme(site: Path, files: Sequence[SourceFile]) -> Checked[Theme]:
-    """Return the theme with the site's own templates, and what is wrong with them."""
-    texts: dict[str, str] = {}
-    problems: list[Diagnostic] = []
-    for file in files:
-        if file.kind is SourceKind.TEMPLATE:
-            try:
-                texts[file.path.removeprefix("templates/")] = (site / file.path).read_bytes().decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                problems.append(not_utf8(error).at(file.path))
-    theme = read_theme(texts)
-    return Checked(theme, (*problems, *check_templates(theme)))
-
-
-def _theme_files() -> Iterator[SourceFile]:
-    """Yield the static files of the built-in theme, in the order of their paths."""
-    for file in sorted(built_in_theme.STATIC.rglob("*")):
-        if file.is_file():
-            path = THEME + file.relative_to(built_in_theme.STATIC).as_posix()
-            data = file.read_bytes()
-            yield SourceFile(path, SourceKind.STATIC, digest_bytes(data), len(data))
-
-
-def _parse_options(settings: Settings) -> ParseOptions:
-    languages = sorted({settings.language, *BUILT_IN_PHRASES, *settings.phrases})
-    phrases = {language: settings.phrases_for(language) for language in languages}
-    return ParseOptions(settings.timezone, settings.language, phrases)
-
-
-def _copied(site: Path, copy: Copy) -> CopiedFile:
-    source = copy.sources[0]
-    in_theme = source.startswith(THEME)
-    file = built_in_theme.STATIC / source.removeprefix(THEME) if in_theme else site / source
-    return CopiedFile(output_file(copy.url), str(file), copy.digest)
-
-
-def _template(output: Output) -> str:
-    match output:
-        case Page(template=template):
-            return template
-        case Redirect():
-            return "redirect.html"
-        case Feed():
-            return "RSS"
-        case _:
-            return "other"
+def _nothing_changed(run: Run, edition: Edition, look: Look) -> BuildResult:
+    run.log.add(edition.diagnostics)
+    refresh(run, edition, look)
+    texts = edition.counts.parsed + edition.counts.reused
+    kept = None if run.log.failed() else Published((), (), len(edition.files))
+    _tell_of_damage(run)
+    return BuildResult(
+        output=run.output,
+        diagnostics=run.log.diagnostics(),
+        published=kept,
+        counts=replace(edition.counts, parsed=0, rendered=0, written=0, removed=0, reused=texts),
+        held=_by_our_clocks(run, edition.held),
+        next_change=_local(run, edition.next_change),
+        stages=tuple(run.log.stages),
+    )
 
 
 def _result(
-    options: BuildOptions,
-    log: _Log,
-    output: Path | None = None,
-    graph: Graph | None = None,
-    plan: Plan | None = None,
+    run: Run,
+    library: Library,
+    known: KnownPlan,
+    drawn: Sequence[Drawn] = (),
     published: Published | None = None,
 ) -> BuildResult:
+    outputs = known.plan.outputs
     counts = Counts(
-        articles=len(graph.articles) if graph else 0,
-        pages=sum(isinstance(one, Page) for one in plan.outputs) if plan else 0,
-        outputs=len(plan.outputs) if plan else 0,
-        parsed=log.parsed,
-        rendered=sum(map(len, log.templates.values())),
+        articles=known.articles,
+        pages=sum(isinstance(one.outline, PageOutline) for one in outputs),
+        outputs=len(outputs),
+        parsed=len(library.parsed),
+        reused=len(library.keys) + len(library.unread) - len(library.parsed),
+        rendered=len(drawn),
         written=len(published.written) if published else 0,
         removed=len(published.removed) if published else 0,
     )
+    _tell_of_damage(run)
     return BuildResult(
-        output=output or options.site,
-        diagnostics=log.sorted(),
+        output=run.output,
+        diagnostics=run.log.diagnostics(),
         published=published,
         counts=counts,
-        held=graph.held if graph else (),
-        next_change=graph.next_change if graph else None,
-        stages=tuple(log.stages),
-        templates=tuple(TemplateTime(name, len(each), sum(each), max(each)) for name, each in log.templates.items()),
+        held=_by_our_clocks(run, known.held),
+        next_change=_local(run, known.next_change),
+        stages=tuple(run.log.stages),
+        templates=tuple(
+            TemplateTime(name, len(each), sum(each), max(each)) for name, each in run.log.templates.items()
+        ),
     )
 
 
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    pass
+def _by_our_clocks(run: Run, held: Sequence[Held]) -> tuple[Held, ...]:
+    return tuple(replace(one, until=_local(run, one.until)) for one in held)
+
+
+def _local(run: Run, moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.astimezone(run.settings.zone)
+
+
+def _tell_of_damage(run: Run) -> None:
+    if run.store.found_damage:
+        message = "what earlier builds had left here could not be used, and was made anew"
+        run.log.add([problem("cache-rebuilt", message, path=run.store.path)])
+
+
+def _mended(run: Run, look: Look, prints: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield a note when files were changed or removed in the output folder, and are as they should be again."""
+    paths = [path for path in look.altered if path in prints] if look.by_us else []
+    if paths:
+        more = f" and {len(paths) - _NAMED_AT_MOST} more" if len(paths) > _NAMED_AT_MOST else ""
+        names = ", ".join(map(repr, paths[:_NAMED_AT_MOST]))
+        message = f"these had been changed or removed, and are as they should be again: {names}{more}"
+        yield problem("output-mended", message, path=str(run.output))
+
+
+def _path(planned: Planned) -> str:
+    return output_file(planned.url)
+
+
+def _template(planned: Planned) -> str:
+    match planned.outline:
+        case FeedOutline():
+            return "RSS"
+        case TextOutline() | CopyOutline():
+            return "other"
+        case outline:
+            return template_of(outline)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep the garbage collector away: records have no circles, and looking for some takes longer than the graph."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -61,6 +61,9 @@ def command() -> None:
 @_drafts_option
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
 @click.option("--force", is_flag=True, help="Write into a folder that holds other files.")
+@click.option("--no-cache", is_flag=True, help="Build without what earlier builds have left in .gazepress/.")
+@click.option("--verify", is_flag=True, help="Compare every byte of the output, and mend what was changed in it.")
+@click.option("--no-wait", is_flag=True, help="Stop at once if another build of this site is running.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes work. Default: one for each core.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How results are told.")
 @click.option("--verbose", is_flag=True, help="Tell all notes, seconds per stage and the slowest templates.")
@@ -73,6 +76,9 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
     drafts: bool,
     strict: bool,
     force: bool,
+    no_cache: bool,
+    verify: bool,
+    no_wait: bool,
     jobs: int | None,
     shape: str,
     verbose: bool,
@@ -98,10 +104,14 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
         drafts=drafts,
         strict=strict,
         force=force,
+        cache=not no_cache,
+        verify=verify,
+        wait=not no_wait,
     )
+    console = Console(quiet=quiet, verbose=verbose, color=_shows_color())
     progress = ProgressBar(shown=sys.stderr.isatty() and not quiet and shape == "text")
     try:
-        result = build_site(options, progress)
+        result = build_site(options, progress, waiting=console.say_waiting)
     except WrongUseError as error:
         raise click.UsageError(str(error)) from error
     finally:
@@ -110,7 +120,6 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
     if shape == "json":
         click.echo(build_as_json(result, failed=failed))
     else:
-        console = Console(quiet=quiet, verbose=verbose, color=_shows_color())
         console.show_build(result, site, time.monotonic() - start, failed=failed)
     return FAILED if failed else BUILT
 

@@ -84,6 +84,10 @@ class Console:
         """Return text in a style (ECMA-48, SGR), if the terminal shows any."""
         return f"\033[{style}m{text}\033[0m" if self.color and text else text
 
+    def say_waiting(self) -> None:
+        """Say that another build has to end first."""
+        self.warn("another build of this site is running; waiting for it to end")
+
     def say(self, text: str) -> None:
         """Print a line of the result."""
         _write(sys.stdout, text)
@@ -186,7 +190,10 @@ def _held_lines(result: BuildResult) -> list[str]:
 
 
 def _timing_lines(result: BuildResult) -> list[str]:
-    lines = [f"  {stage.stage:9}{stage.seconds:8.2f} s" for stage in result.stages]
+    counts = result.counts
+    texts = f"{counts.parsed} texts parsed, {counts.reused} reused"
+    lines = [f"  {texts}; {counts.rendered} of {counts.outputs} outputs rendered"]
+    lines += [f"  {stage.stage:9}{stage.seconds:8.2f} s" for stage in result.stages]
     slowest = sorted(result.templates, key=lambda one: one.seconds, reverse=True)[:_SLOWEST_SHOWN]
     for one in slowest:
         mean = 1000 * one.seconds / one.pages

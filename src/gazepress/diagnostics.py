@@ -102,6 +102,18 @@ CODES: dict[str, Code] = {
         "A file or folder in `content/` stands where nothing is read.",
         "Move it into `content/articles/`, `content/pages/` or `content/authors/`, or begin its name with `_`.",
     ),
+    # What is remembered, and what is published
+    "site-busy": Code(_E, "Another build of the same site is running.", "Wait for it, or build without `--no-wait`."),
+    "cache-rebuilt": Code(
+        _N,
+        "The folder `.gazepress/` was damaged, could not be written, or was left by another version of gazepress.",
+        "Nothing: the site is right, the build only took longer. If it comes again, look at the disk's space.",
+    ),
+    "output-mended": Code(
+        _N,
+        "Published files had been changed or removed by somebody else, and have been restored.",
+        "Change the article or the template instead: what is changed in the output folder goes with the next build.",
+    ),
     # YAML: front matter and site.yaml
     "yaml-syntax": Code(
         _E, "The YAML cannot be read.", "Look at the place named; quote texts that hold a colon, `#` or quotes."

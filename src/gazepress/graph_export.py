@@ -10,6 +10,7 @@ from gazepress.diagnostics import Checked, problem
 from gazepress.model import Article, Graph, RefKind, Related, ToArticle
 from gazepress.stages.graph.matching import Index
 from gazepress.stages.graph.nearest import Nearest
+from gazepress.stages.graph.related import explain_related
 from gazepress.stages.graph.texts import Text, shorten
 
 Format = Literal["json", "dot", "graphml"]
@@ -24,7 +25,6 @@ _KINDS = {
     RefKind.RELATED: "related-by-editor",
 }
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
-_LISTED = 5
 
 
 def export_graph(graph: Graph, format: Format) -> str:  # noqa: A002 - the name that the command line uses
@@ -47,12 +47,11 @@ def find_article(graph: Graph, written: str) -> Checked[str | None]:
         for one in sorted(graph.articles.values(), key=lambda article: article.id)
     ]
     hits, _ = Index(texts).find(written.strip())
-    if len(hits) == 1:
-        return Checked(hits[0].path)
+    if hits.count == 1:
+        return Checked(hits.first[0].path)
     asked = repr(shorten(written))
-    if hits:
-        names = [hit.path for hit in hits[:_LISTED]] + ["…"] * (len(hits) > _LISTED)
-        message = f"{asked} fits {len(hits)} articles: {', '.join(names)}"
+    if hits.count:
+        message = f"{asked} fits {hits.count} articles: {hits.paths}"
         return Checked(None, (problem("reference-ambiguous", message, hint="name the one that is meant by its file"),))
     hint = Nearest(texts).hint(written.strip())
     return Checked(None, (problem("reference-unknown", f"there is no article {asked}", hint=hint),))
@@ -83,7 +82,7 @@ def describe_article(graph: Graph, article_id: str) -> str:
     all_edges = list(_edges(graph))
     out = [f"{kind}: {_named(graph, target)}" for source, target, kind in all_edges if source == article_id]
     into = [f"{kind}: {_named(graph, source)}" for source, target, kind in all_edges if target == article_id]
-    related = [line for one in graph.related.get(article_id, ()) for line in _why(graph, one)]
+    related = [line for one in explain_related(graph, article_id) for line in _why(graph, one)]
     lines += _block("Refers to", out) + _block("Is referred to by", into)
     lines += _block("Storyline", _story(graph, article_id)) + _block("Related", related)
     return "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """All nouns of the program: frozen records, in the order in which the pipeline makes them."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,7 +9,8 @@ from msgspec import Struct
 
 from gazepress.config import Phrases
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter
-from gazepress.views import FeedView, PageView
+from gazepress.outlines import Frame, Outline
+from gazepress.views import Byline, Card, FeedView, PageView
 
 # ---------------------------------------------------------------------------------------------------- discover
 
@@ -24,13 +26,26 @@ class SourceKind(StrEnum):
     TEMPLATE = "template"
 
 
-class SourceFile(Struct, frozen=True):
-    """A file of the site: its path from the site folder with ``/`` between names, and the digest of its bytes."""
+class Stamp(Struct, frozen=True, array_like=True):
+    """By what a file is known to be unchanged without being read; times in nanoseconds since 1970."""
+
+    size: int
+    modified: int
+    changed: int  # of its bytes, name or attributes: unlike ``modified``, no program can set it back
+    inode: int
+
+
+class SourceFile(Struct, frozen=True, array_like=True):
+    """A file of the site: its path from the site folder with ``/`` between names, and the digest of its bytes.
+
+    The stamp is None while the file is so young that it could change again without changing its stamp.
+    """
 
     path: str
     kind: SourceKind
     digest: str
     size: int
+    stamp: Stamp | None = None
 
 
 # ------------------------------------------------------------------------------------------------------- parse
@@ -88,18 +103,20 @@ class ReadMore(Struct, frozen=True, tag="read-more"):
     refs: tuple[int, ...]
 
 
-class Body(Struct, frozen=True):
-    """HTML with holes: safe HTML as text, and between it what must be filled in once all files are known."""
-
-    parts: tuple[str | Hole | ReadMore, ...]
-
-
 class Heading(Struct, frozen=True):
     """A heading of a text, its id unique in the document."""
 
     level: int
     text: str
     id: str
+
+
+class Body(Struct, frozen=True):
+    """What only a text's own page shows. Its parts are HTML with holes, to be filled once all files are known."""
+
+    parts: tuple[str | Hole | ReadMore, ...]
+    headings: tuple[Heading, ...] = ()
+    words: int = 0
 
 
 class Phrase(Struct, frozen=True):
@@ -111,17 +128,21 @@ class Phrase(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """A parsed text. It knows no path, no clock and no other file: equal bytes and options give an equal document."""
+    """All of a text that others may be interested in; so an edit of the body alone leaves it as it was."""
 
     matter: Matter
-    body: Body
     refs: tuple[Ref, ...] = ()
-    headings: tuple[Heading, ...] = ()
     fragments: tuple[str, ...] = ()  # every id that a link may lead to: headings, footnotes, the author's own
     summary: str = ""  # plain text
-    words: int = 0
     attributions: tuple[Phrase, ...] = ()
     earlier: tuple[Phrase, ...] = ()  # earlier-coverage sentences that hold no link
+
+
+class Parsed(Struct, frozen=True):
+    """A parsed text. It knows no path, no clock and no other file: equal bytes and options give equal records."""
+
+    document: Document
+    body: Body
 
 
 # ------------------------------------------------------------------------------------------------------- graph
@@ -260,7 +281,9 @@ class Graph(Struct, frozen=True):
     targets: Mapping[str, tuple[Target | None, ...]]  # file → what its refs lead to, in their order
     backlinks: Mapping[str, tuple[str, ...]]  # article → articles that refer to it, newest first
     neighbors: Mapping[str, tuple[str, str]]  # article → the next older and next newer in its section, or ""
-    related: Mapping[str, tuple[Related, ...]]
+    related: Mapping[str, tuple[str, ...]]
+    related_keys: Mapping[str, str] = {}  # article → digest of all that the choice of its related ones depends on
+    newer_related: bool = False  # whether newer articles were chosen among too
     held: tuple[Held, ...] = ()
     next_change: datetime | None = None  # when the hour alone will change the site
 
@@ -268,13 +291,33 @@ class Graph(Struct, frozen=True):
 # -------------------------------------------------------------------------------------------------------- plan
 
 
+class Planned(Struct, frozen=True):
+    """An address of the site and what will answer there."""
+
+    url: str  # site path without the base: /2025/10/x/
+    outline: Outline
+    sources: tuple[str, ...] = ()  # files that a message about this output should name
+
+
+class Plan(Struct, frozen=True):
+    """Every address of the site in the order of the addresses, and what is said of articles and authors everywhere."""
+
+    frame: Frame
+    cards: Mapping[str, Card]  # by article
+    bylines: Mapping[str, Byline]  # by the author's slug
+    outputs: tuple[Planned, ...]
+
+
+# ----------------------------------------------------------------------------------------------------- compose
+
+
 class Page(Struct, frozen=True):
     """An HTML page: a view drawn by a template."""
 
-    url: str  # site path without the base: /2025/10/x/
+    url: str
     template: str
     view: PageView
-    sources: tuple[str, ...]  # files that a message about this page should name
+    sources: tuple[str, ...]
 
 
 class Feed(Struct, frozen=True):
@@ -293,29 +336,7 @@ class Text(Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-class Copy(Struct, frozen=True):
-    """A file taken over byte by byte."""
-
-    url: str
-    digest: str
-    sources: tuple[str, ...]  # exactly one; a path of the theme starts with "theme:"
-
-
-class Redirect(Struct, frozen=True):
-    """An old address that leads to a new one. It is drawn by the template ``redirect.html``."""
-
-    url: str
-    view: PageView
-    sources: tuple[str, ...]
-
-
-Output = Page | Feed | Text | Copy | Redirect
-
-
-class Plan(Struct, frozen=True):
-    """Every address of the site and what answers there, in the order of the addresses."""
-
-    outputs: tuple[Output, ...]
+Output = Page | Feed | Text
 
 
 # ----------------------------------------------------------------------------------------------------- publish
@@ -336,6 +357,22 @@ class CopiedFile(Struct, frozen=True):
     digest: str
 
 
+class Staged(Struct, frozen=True, array_like=True):
+    """An output file that waits to be put in its place: it is complete, and lies at ``place`` on the stage."""
+
+    path: str
+    digest: str
+    size: int
+    place: str
+
+
+class Kept(Struct, frozen=True, array_like=True):
+    """An output file that is in its place already, with these bytes."""
+
+    path: str
+    digest: str
+
+
 class Manifest(Struct, frozen=True):
     """What a build has published: path below the output folder → digest of its bytes.
 
@@ -343,6 +380,16 @@ class Manifest(Struct, frozen=True):
     """
 
     files: Mapping[str, str]
+
+
+class Seen(Struct, frozen=True):
+    """What was just seen of the last build's files: which were altered, and the stamps of those that are whole.
+
+    The stamps are None where the folder is to be looked through for files of others.
+    """
+
+    altered: AbstractSet[str]
+    stamps: Mapping[str, Stamp] | None
 
 
 class Published(Struct, frozen=True):
@@ -379,6 +426,7 @@ class Counts(Struct, frozen=True):
     pages: int = 0
     outputs: int = 0
     parsed: int = 0
+    reused: int = 0  # texts that were known already
     rendered: int = 0
     written: int = 0
     removed: int = 0

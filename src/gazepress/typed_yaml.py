@@ -169,6 +169,7 @@ def _record_converter(record: type[Struct]) -> Converter:
     fields = {field.encode_name: field for field in msgspec.structs.fields(record)}
     converters = {key: _converter(field.type) for key, field in fields.items()}
     keys = tuple(fields)
+    required = tuple(name for name, field in fields.items() if field.required)
 
     def convert(node: yaml.Node, path: str, run: _Run) -> Struct | None:
         if not isinstance(node, yaml.MappingNode):
@@ -189,8 +190,8 @@ def _record_converter(record: type[Struct]) -> Converter:
                 empty[key.value] = key
             else:
                 values[field.name] = run.read(converters[key.value], value, _join(path, key.value))
-        for name, field in fields.items():
-            if field.required and field.name not in values:
+        for name in required:
+            if fields[name].name not in values:
                 what, hint = "is missing", f"add a line `{name}: …`"
                 if name in empty:
                     what, hint = "has no value", "write it; a text that starts with `#`, `&` or `!` needs quotes"

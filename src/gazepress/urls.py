@@ -29,6 +29,7 @@ def slugify(text: str, language: str = "") -> str:
     return str(latin(_APOSTROPHES.sub("", text), max_length=_MAX_SLUG, word_boundary=True))
 
 
+@lru_cache(maxsize=65536)
 def encode_path(path: str) -> str:
     """Return a site path (``/2025/10/Ж x/``) as it is written in a link (RFC 3986, 3.3), in Unicode form NFC."""
     return quote(unicodedata.normalize("NFC", path), safe=_SAFE)

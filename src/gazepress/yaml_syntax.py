@@ -14,6 +14,24 @@ _OLD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _LINE_END = re.compile("\r\n|\r|\n")
 _START = yaml.Mark("", 0, 0, 0, None, 0)
 _MAX_SHOWN = 120
+_TAGS: dict[type[yaml.Node], str] = {
+    yaml.ScalarNode: yaml.CBaseLoader.DEFAULT_SCALAR_TAG,
+    yaml.SequenceNode: yaml.CBaseLoader.DEFAULT_SEQUENCE_TAG,
+    yaml.MappingNode: yaml.CBaseLoader.DEFAULT_MAPPING_TAG,
+}
+
+
+class _Loader(yaml.CBaseLoader):
+    """A loader that finds the same tags as its parent, who looks for other ones in empty tables."""
+
+    def resolve(self, kind: type[yaml.Node], _value: str | None, _implicit: object) -> str:
+        return _TAGS[kind]
+
+    def descend_resolver(self, *_: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
 
 
 def compose(text: str, first_line: int = 1) -> yaml.Node | Diagnostic:
@@ -24,7 +42,7 @@ def compose(text: str, first_line: int = 1) -> yaml.Node | Diagnostic:
     # YAML 1.1 ends lines at NEL, LS and PS. No editor counts them as lines, and they come along when text is pasted.
     text = text if text.isascii() else _OLD_LINE_ENDS.sub(" ", text)
     try:
-        root = yaml.compose(text, yaml.CBaseLoader)
+        root = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
         return _syntax_problem(error, text, first_line)
     except (yaml.reader.ReaderError, UnicodeEncodeError):

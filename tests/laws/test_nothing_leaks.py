@@ -92,7 +92,7 @@ def test_the_hour_releases_it(tmp_path, gazepress):
     files = {"site.yaml": SETTINGS, "content/articles/a.md": article(SECRET, embargo='"2026-06-01T09:00:00+02:00"')}
     write_site(tmp_path, files)
     before = gazepress("build", "--now", "2026-06-01T06:59:59Z")
-    assert "next change by the hour: 2026-06-01 09:00 +0200" in before.stdout
+    assert "next change by the hour: 2026-06-01 07:00 +0000" in before.stdout
     assert not (tmp_path / "public/2025/10/a/index.html").exists()
     gazepress("build", "--now", "2026-06-01T07:00:00Z")
     assert SECRET in (tmp_path / "public/2025/10/a/index.html").read_text("utf-8")

@@ -573,8 +573,9 @@ def test_a_first_build_killed_at_any_step_leaves_a_folder_that_is_ours(tmp_path)
 
 def test_leftovers_of_a_killed_build_are_removed_even_when_nothing_else_changes(output):
     put(output, SMALL)
-    for path in (".gazepress-tmp-1", "a/.gazepress-tmp-2"):
-        (output / path).write_text("half")
+    (output / ".gazepress-tmp-1").write_text("half")
+    (output / ".gazepress-tmp-stage/1/a").mkdir(parents=True)
+    (output / ".gazepress-tmp-stage/1/a/index.html").write_text("whole, but not yet to be seen")
     assert publish(output, SMALL, force=False).diagnostics == ()
     assert pages(output) == expected(SMALL)
 

@@ -6,7 +6,7 @@ import pytest
 
 from gazepress.config import Settings
 from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
-from gazepress.model import Body, Document, Phrase, Ref, RefKind
+from gazepress.model import Document, Phrase, Ref, RefKind
 from gazepress.stages.graph import build_graph
 from gazepress.typed_yaml import Located
 
@@ -34,30 +34,30 @@ def _article(title, date="2025-06-01", *refs, fragments=(), summary="", earlier=
         behind += [_ref(key, place.text, place.line, place.column) for place in places]
     return Document(
         FrontMatter(title=title, date=_moment(date), **matter),
-        Body(("<p>Text</p>",)),
         (*refs, *behind),
         fragments=tuple(fragments),
         summary=summary,
-        words=3,
         earlier=tuple(Phrase(sentence, 9, 1) for sentence in earlier),
     )
 
 
 def _page(title, *refs, fragments=(), **matter):
-    return Document(PageMatter(title=title, **matter), Body(("<p>Text</p>",)), refs, fragments=tuple(fragments))
+    return Document(PageMatter(title=title, **matter), refs, fragments=tuple(fragments))
 
 
 def _author(name, *refs, **matter):
-    return Document(AuthorMatter(name=name, **matter), Body(("<p>Text</p>",)), refs)
+    return Document(AuthorMatter(name=name, **matter), refs)
 
 
-def _build(documents, *, as_of=NOW, files=(), show_held=False, **settings):
+def _build(documents, *, as_of=NOW, files=(), show_held=False, known_related=None, **settings):
     """Build the graph of documents; a path that does not start with ``content/`` is one below the articles."""
     whole = {
         path if path.startswith("content/") else f"content/articles/{path}": one for path, one in documents.items()
     }
     site = {"title": "The Gaze", "url": "https://gaze.example/", "publication": "The Gaze"} | settings
-    return build_graph(whole, Settings(**site), as_of, files=files, show_held=show_held)
+    return build_graph(
+        whole, Settings(**site), as_of, files=files, show_held=show_held, known_related=known_related or {}
+    )
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from gazepress.config import RelatedSettings
 from gazepress.matter import Status
+from gazepress.stages.graph import related
+from gazepress.stages.graph.related import explain_related
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 PUBLIC_DAYS = ["2025-01-01", "2025-01-02", "2025-06-01", "2026-05-31"]
@@ -140,7 +142,12 @@ def test_problems_of_public_texts_never_show_a_held_title(sites, article, build,
 @settings(deadline=None)
 def test_every_reference_of_every_text_has_its_place_and_every_id_exists(sites, build, data):
     public, held = sites
-    graph = build(data.draw(held) | data.draw(public), files=FILES, show_held=True).value
+    graph = build(
+        data.draw(held) | data.draw(public),
+        files=FILES,
+        show_held=True,
+        related=RelatedSettings(newer=data.draw(st.booleans())),
+    ).value
     documents = {one.id: one.document for one in (*graph.articles.values(), *graph.pages.values())}
     documents |= {one.id: one.document for one in graph.authors.values() if one.id}
     assert {path: len(found) for path, found in graph.targets.items()} == {
@@ -154,8 +161,10 @@ def test_every_reference_of_every_text_has_its_place_and_every_id_exists(sites, 
         assert set(article.tags) <= set(graph.tags)
         assert set(article.authors) <= set(graph.authors)
         assert article.section in {"", *graph.sections}
-        assert article.id not in {one.id for one in graph.related[article.id]}
-        for one in graph.related[article.id]:
+        assert article.id not in graph.related[article.id]
+        explained = explain_related(graph, article.id)
+        assert tuple(one.id for one in explained) == graph.related[article.id]
+        for one in explained:
             assert sum(reason.weight for reason in one.reasons) == pytest.approx(one.score)
 
 
@@ -170,3 +179,101 @@ def test_a_new_report_changes_nothing_that_is_related_to_old_ones(article, build
     before = build(archive).value
     after = build(archive | {f"{at}.md": report(at) for at in range(100, 130)}).value
     assert {one: after.related[one] for one in before.related} == before.related
+
+
+def choices(graph):
+    """Return what a graph chose as related, by key, as a build remembers it."""
+    return {key: graph.related[article] for article, key in graph.related_keys.items()}
+
+
+@given(st.data())
+@settings(deadline=None)
+def test_what_earlier_builds_chose_changes_nothing(sites, build, data):
+    """Texts come and go, move, and change their dates and words between builds; so do the settings."""
+    known = {}
+    for _ in range(3):
+        documents = data.draw(sites[1]) | data.draw(sites[0])
+        options = {
+            "files": FILES,
+            "show_held": data.draw(st.booleans()),
+            "related": RelatedSettings(count=data.draw(st.sampled_from([1, 2, 4])), newer=data.draw(st.booleans())),
+        }
+        fresh = build(documents, **options)
+        assert as_bytes(build(documents, known_related=known, **options)) == as_bytes(fresh)
+        known |= choices(fresh.value)
+
+
+def archive_of(count):
+    """Return articles with topics, links and an editor's choice, and many of the same moment."""
+    dice = random.Random(3)
+
+    def report(at):
+        topics = {key: tuple(dice.sample("abcdefgh", 3)) for key in ("tags", "organizations", "people", "systems")}
+        links = [f"{dice.randrange(count)}.md" for _ in range(dice.randint(0, 2))]
+        chosen = tuple(f"{dice.randrange(count)}.md" for _ in range(dice.choice([0, 0, 0, 1])))
+        return f"{at}.md", (f"Report {at}", f"2025-{at // 10 + 1:02}-{at % 5 + 1:02}", links, topics, chosen)
+
+    return dict(report(at) for at in range(count))
+
+
+def written(article, ref, reports):
+    return {
+        path: article(title, date, *(ref("link", target) for target in links), **topics, related=chosen)
+        for path, (title, date, links, topics, chosen) in reports.items()
+    }
+
+
+EDITS = {
+    "date": lambda title, _, links, topics, chosen: (title, "2025-06-03", links, topics, chosen),
+    "tags": lambda title, date, links, topics, chosen: (title, date, links, topics | {"tags": ("a", "z")}, chosen),
+    "people": lambda title, date, links, topics, chosen: (title, date, links, topics | {"people": ("h",)}, chosen),
+    "section": lambda title, date, links, topics, chosen: (title, date, links, topics | {"section": "S"}, chosen),
+    "links": lambda title, date, _, topics, chosen: (title, date, ["3.md", "77.md"], topics, chosen),
+    "editors": lambda title, date, links, topics, _: (title, date, links, topics, ("5.md", "70.md")),
+    "nothing": lambda *parts: parts,
+}
+
+
+@given(st.lists(st.tuples(st.sampled_from(["remove", "add", *EDITS]), st.integers(0, 89)), min_size=1, max_size=4))
+@settings(deadline=None, max_examples=40)
+def test_an_edited_archive_is_chosen_from_as_if_for_the_first_time(article, ref, build, edits):
+    reports = archive_of(90)
+    known = {}
+    for newer in (False, True):
+        options = {"references": "warning", "related": RelatedSettings(newer=newer)}
+        known |= choices(build(written(article, ref, reports), **options).value)
+    for edit, at in edits:
+        path = f"{at}.md"
+        if edit == "remove":
+            reports.pop(path, None)
+        elif edit == "add":
+            reports[f"new-{at}.md"] = archive_of(90)[path]
+        elif path in reports:
+            reports[path] = EDITS[edit](*reports[path])
+    documents = written(article, ref, reports)
+    for newer in (False, True):
+        options = {"references": "warning", "related": RelatedSettings(newer=newer)}
+        fresh = build(documents, **options).value
+        again = build(documents, known_related=known, **options).value
+        assert as_bytes(again) == as_bytes(fresh)
+
+
+def test_only_what_an_edit_can_change_is_chosen_anew(article, ref, build):
+    reports = archive_of(90)
+    before = build(written(article, ref, reports), references="warning").value
+    by_age = list(before.articles)[::-1]
+    edited = by_age[60].removeprefix("content/articles/")
+    title, date, links, topics, chosen = reports[edited]
+    reports[edited] = ("Another Title", date, links, topics, chosen)
+    assert build(written(article, ref, reports), references="warning").value.related_keys == before.related_keys
+    reports[edited] = (title, date, links, topics | {"tags": ("z",)}, chosen)
+    after = build(written(article, ref, reports), references="warning").value
+    changed = [one for one in by_age if after.related_keys[one] != before.related_keys[one]]
+    assert changed == by_age[60:]
+
+
+def test_what_is_known_is_not_weighed_again(article, ref, build, monkeypatch):
+    documents = written(article, ref, archive_of(90))
+    first = build(documents, references="warning").value
+    monkeypatch.setattr(related, "_Archive", None)
+    assert as_bytes(build(documents, references="warning", known_related=choices(first)).value) == as_bytes(first)

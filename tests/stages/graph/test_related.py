@@ -5,6 +5,7 @@ import pytest
 from gazepress.config import RelatedSettings
 from gazepress.model import Reason, Related
 from gazepress.stages.graph import related
+from gazepress.stages.graph.related import explain_related
 
 
 def path(name):
@@ -12,7 +13,7 @@ def path(name):
 
 
 def chosen(graph, name):
-    return [one.id.removeprefix("content/articles/").removesuffix(".md") for one in graph.related[path(name)]]
+    return [one.removeprefix("content/articles/").removesuffix(".md") for one in graph.related[path(name)]]
 
 
 def crowd(article, count=20, **matter):
@@ -57,7 +58,7 @@ def test_a_link_between_two_counts_in_either_direction(article, ref, graph, link
         }
     )
     assert chosen(found, "new") == ["linked", "other"]
-    assert Reason("link", "one refers to the other", 0.3) in found.related[path("new")][0].reasons
+    assert Reason("link", "one refers to the other", 0.3) in explain_related(found, path("new"))[0].reasons
 
 
 def test_an_article_that_names_everything_is_not_like_everything(article, graph):
@@ -99,7 +100,7 @@ def test_the_editors_choice_comes_first_even_if_newer_and_takes_places(article, 
     documents["5.md"] = article("5", "2025-01-05", tags=("x",), related=("9", "2", "9"))
     found = graph(documents)
     assert chosen(found, "5") == ["9", "2", "4", "3"]
-    assert found.related[path("5")][0] == Related(path("9"), 1.0, (Reason("editor", "", 1.0),))
+    assert explain_related(found, path("5"))[0] == Related(path("9"), 1.0, (Reason("editor", "", 1.0),))
     assert chosen(graph(documents, related=RelatedSettings(count=1)), "5") == ["9", "2"]
 
 
@@ -113,7 +114,7 @@ def test_the_editors_choice_comes_first_even_if_newer_and_takes_places(article, 
 )
 def test_closeness_in_time_is_told_in_days(article, graph, date, words):
     found = graph({"a.md": article("A", "2025-01-10T12:00", tags=("x",)), "b.md": article("B", date, tags=("x",))})
-    assert found.related[path("b")][0].reasons[-1].value == words
+    assert explain_related(found, path("b"))[0].reasons[-1].value == words
 
 
 def test_equals_come_newest_first_then_by_path(article, graph):
@@ -152,7 +153,7 @@ def test_every_reason_has_its_part_in_the_score(article, ref, graph):
             ),
         }
     )
-    (one,) = found.related[path("industry/b")]
+    (one,) = explain_related(found, path("industry/b"))
     assert [(reason.kind, reason.value) for reason in one.reasons] == [
         ("tag", "Radar"),
         ("organization", "EXEMPLAR DYNAMICS"),

@@ -4,7 +4,7 @@ import pytest
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Checked
-from gazepress.model import Document, ParseOptions, ReadMore, SourceKind
+from gazepress.model import Parsed, ParseOptions, ReadMore, SourceKind
 from gazepress.stages.parse import parse
 
 _SETTINGS = Settings(title="The Lookout", url="https://lookout.example/", publication="The Lookout")
@@ -22,8 +22,9 @@ class Read:
     Its first line is line 5 of the file, below four lines of front matter.
     """
 
-    def __init__(self, checked: Checked[Document | None]):
-        self.document = checked.value
+    def __init__(self, checked: Checked[Parsed | None]):
+        self.document = checked.value and checked.value.document
+        self.body = checked.value and checked.value.body
         self.problems = [f"{one.line}:{one.column}: {one.code}: {one.message}" for one in checked.diagnostics]
         self.codes = [one.code for one in checked.diagnostics]
         self.hints = [one.hint for one in checked.diagnostics]
@@ -31,7 +32,7 @@ class Read:
     @property
     def html(self) -> str:
         """The body, its holes as ``{open 0}`` and its read-more blocks as ``{Read more: 1 2}``."""
-        return "".join(_shown(part) for part in self.document.body.parts)
+        return "".join(_shown(part) for part in self.body.parts)
 
     @property
     def refs(self) -> list[tuple[str, str]]:

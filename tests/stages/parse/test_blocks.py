@@ -11,6 +11,7 @@ from gazepress.stages.parse import markdown
 OURS = markdown._parser()
 THEIRS = markdown._parser.__wrapped__()
 THEIRS.block.tokenize = MethodType(ParserBlock.tokenize, THEIRS.block)
+THEIRS.block.parse = MethodType(ParserBlock.parse, THEIRS.block)
 
 PIECES = (
     "word Word. \n \n\n # ## ####### - + * 1. 1) 2. 12345678901. > >> ``` ~~~ ~~ ---- *** ___ = === --"
@@ -22,6 +23,7 @@ lines = st.lists(st.sampled_from([*PIECES, " ", "  ", "    ", "\t", "\n", "\n\n"
 @given(lines.map("".join))
 @example("term\n: definition\n\nterm\n\n: definition")
 @example("a\n===\nb\n---\n- c\n  d\n- e\n\n  f\n> g\nh")
+@example("\tcode\n\n- a\n \t b\n\n\tc\n \t")
 @example("| a | b |\n| - | - |\n| c | d |\ne")
 @example("1. a\n2. b\n+ c\n* d\n~~~\ne\n~~~\n[^1]: note\n    more")
 def test_the_same_blocks_are_found(text):

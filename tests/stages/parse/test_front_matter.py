@@ -12,9 +12,10 @@ MATTER = "---\ntitle: A title\ndate: 2026-03-09\n"
 
 
 def test_a_file_is_its_front_matter_and_its_text(read_file):
-    document = read_file(MATTER + "tags: [drones]\n---\nWords.\n").document
+    read = read_file(MATTER + "tags: [drones]\n---\nWords.\n")
+    document = read.document
     assert (document.matter.title, document.matter.tags) == ("A title", ("drones",))
-    assert document.body.parts == ("<p>Words.</p>",)
+    assert read.body.parts == ("<p>Words.</p>",)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_an_author_can_have_a_portrait(read_file):
 def test_an_article_without_text_is_a_warning_but_a_draft_is_not(read_file):
     read = read_file(MATTER + "---\n\n")
     assert read.problems == ["5:1: empty-text: the article has no text"]
-    assert read.document.body.parts == ()
+    assert read.body.parts == ()
     assert read_file(MATTER + "---\n<!-- to be written -->\n").codes == ["empty-text"]
     assert read_file(MATTER + "status: draft\n---\n").codes == []
     assert read_file("---\ntitle: A\n---\n", SourceKind.PAGE).codes == []
@@ -191,4 +192,4 @@ def test_a_long_first_paragraph_is_cut_at_a_word(read_file):
 
 def test_words_are_counted_as_a_reader_counts_them(read_file):
     text = "One two – three’s\n\n## Four\n\n- five *six*\n\n| seven |\n|-|\n| eight |\n\n<b>nine</b>\n\n![alt](x.png)\n"
-    assert read_file(MATTER + "---\n" + text).document.words == 9
+    assert read_file(MATTER + "---\n" + text).body.words == 9

@@ -41,7 +41,7 @@ def test_a_pasted_report_gives_all_that_is_in_it(read_file):
         ("As The Lookout previously reported, the yard has doubled its staff.", 11, 1)
     ]
     assert document.summary.startswith("The Harbor Guard has ordered forty more sensor buoys")
-    assert document.words == 82
+    assert read.body.words == 82
     assert read.problems == [
         "7:1: source-proposed: the text names a source that is not listed: Harbor Directorate of Exempla"
     ]

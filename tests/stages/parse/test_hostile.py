@@ -68,9 +68,10 @@ def check_safe(html: str) -> None:
                 assert not plain.startswith(("javascript:", "data:", "vbscript:")), value
 
 
-def check_holes(document) -> None:
+def check_holes(parsed) -> None:
+    document = parsed.document
     opened = []
-    for part in document.body.parts:
+    for part in parsed.body.parts:
         if isinstance(part, ReadMore):
             assert all(document.refs[ref].kind.value == "read-more" for ref in part.refs)
         elif isinstance(part, Hole):
@@ -103,6 +104,7 @@ def test_no_text_becomes_active_or_forges_a_hole(options, text):
     check_safe(filled(document.body.parts))
     check_holes(document)
     check_parts(document)
+    document = document.document
     assert len(set(document.fragments)) == len(document.fragments)
     for one in (*document.refs, *document.attributions, *document.earlier, *checked.diagnostics):
         assert one.line >= 5
@@ -115,7 +117,7 @@ def test_ids_stand_once_in_the_page_and_are_the_fragments(options, text):
     document = parse(SourceKind.ARTICLE, MATTER + text.encode(), options).value
     tree = html5lib.parseFragment(filled(document.body.parts), treebuilder="etree", namespaceHTMLElements=False)
     ids = Counter(element.attrib["id"] for element in tree.iter() if "id" in element.attrib)
-    assert set(ids) <= set(document.fragments)
+    assert set(ids) <= set(document.document.fragments)
     assert set(ids.values()) <= {1}
 
 

@@ -42,7 +42,7 @@ def test_a_phrase_can_go_on_behind_the_source(options):
 
     phrases = {"en": Phrases(attribution=("According to {source}, reports The Lookout", "no source"))}
     text = "---\ntitle: A\ndate: 2026-03-09\n---\nAccording to the Muster Agency, reports the Lookout, it rains.\n"
-    document = parse(SourceKind.ARTICLE, text.encode(), replace(options, phrases=phrases)).value
+    document = parse(SourceKind.ARTICLE, text.encode(), replace(options, phrases=phrases)).value.document
     assert [phrase.text for phrase in document.attributions] == ["Muster Agency"]
 
 

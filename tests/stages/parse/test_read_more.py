@@ -31,7 +31,7 @@ def test_a_line_of_its_own_is_a_block(read, text, label, target, place):
     assert result.html == f"{{{label}: 0}}"
     assert result.refs == [("read-more", target)]
     assert result.places == [place]
-    assert result.document.words == 0
+    assert result.body.words == 0
 
 
 def test_other_languages_have_labels_of_their_own(read):
@@ -115,7 +115,7 @@ def test_the_longest_label_wins(options):
     matter = "---\ntitle: A\ndate: 2026-03-09\n---\n"
     text = f"{matter}More: from us: A Title\nMore: from them: A Title\n"
     document = parse(SourceKind.ARTICLE, text.encode(), replace(options, phrases=phrases)).value
-    assert [(ref.target) for ref in document.refs] == ["A Title", "from them: A Title"]
+    assert [(ref.target) for ref in document.document.refs] == ["A Title", "from them: A Title"]
     assert [part.label for part in document.body.parts] == ["More: from us", "More"]
 
 

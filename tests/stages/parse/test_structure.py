@@ -4,7 +4,7 @@ import pytest
 
 
 def headings(result):
-    return [(one.level, one.text, one.id) for one in result.document.headings]
+    return [(one.level, one.text, one.id) for one in result.body.headings]
 
 
 def test_headings_have_ids_from_their_text(read):

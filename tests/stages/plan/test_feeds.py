@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gazepress.config import FeedContent, FeedSettings, SectionSetting
 from gazepress.matter import PictureMatter
 from gazepress.model import Hole, ReadMore, RefKind, Role, ToArticle, ToFile, ToHere, ToSitePath
-from gazepress.stages.plan.body import feed_body
+from gazepress.stages.compose.body import feed_body
 from gazepress.typed_yaml import Located
 from gazepress.views import Enclosure
 

@@ -7,7 +7,7 @@ import pytest
 
 from gazepress.config import SectionSetting
 from gazepress.matter import Correction, CorrectionKind, PictureMatter
-from gazepress.model import Feed, Held, HeldReason, Page, RefKind, Related, ToFile, ToSitePath
+from gazepress.model import Feed, Held, HeldReason, Page, RefKind, ToFile, ToSitePath
 from gazepress.typed_yaml import Located
 from gazepress.views import ArticlePage, DirectoryPage, HomePage, ListPage
 
@@ -133,7 +133,7 @@ def test_an_article_page_shows_what_surrounds_the_article(publication):
     site.storyline("fuses", first, second, file)
     site.neighbors[file] = (third, "")
     site.backlinks[file] = (third,)
-    site.related[file] = (Related(second, 1.0, ()), Related(first, 0.5, ()))
+    site.related[file] = (second, first)
     view = site.plan()["/2025/10/shells/"].view
     article = view.article
     assert titles(article.storyline.earlier) == ["Fuses", "Steel"]

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from gazepress.model import Page, Redirect
+from gazepress.model import Page
 from gazepress.stages.render.html import check_templates, make_renderer, read_theme
 
 
@@ -124,7 +124,7 @@ def test_the_problem_names_the_page_and_the_file_that_it_is_made_from(rich):
 
 def test_a_page_that_is_made_from_no_single_file_is_named_alone(rich):
     render = make_renderer(read_theme({"redirect.html": "{{ targt.url }}"}), "en", "UTC")
-    (found,) = render(Redirect("/old/", rich["redirect.html"], ())).diagnostics
+    (found,) = render(Page("/old/", "redirect.html", rich["redirect.html"], ())).diagnostics
     assert found.message == "'targt' is not known (while drawing /old/)"
     assert found.hint == "did you mean 'target'?"
 

@@ -6,6 +6,7 @@ Whatever is held back is set aside first, so that nothing of it can reach the re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from itertools import chain
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -13,7 +14,7 @@ from gazepress.config import Settings
 from gazepress.diagnostics import Checked, Severity, sort_key
 from gazepress.model import Document, Graph
 from gazepress.stages.graph.earlier import unlinked_earlier
-from gazepress.stages.graph.edges import backlinks
+from gazepress.stages.graph.edges import backlinks, edges
 from gazepress.stages.graph.hold import next_change
 from gazepress.stages.graph.related import find_related
 from gazepress.stages.graph.resolve import resolve
@@ -29,12 +30,14 @@ def build_graph(
     *,
     files: Collection[str],
     show_held: bool = False,
+    known_related: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Checked[Graph]:
     """Return the graph of ``documents`` (by path, in any order) as it is at ``as_of``, with all that is wrong in it.
 
     ``files`` are the paths of all other files of the site folder. What is held back is only listed in ``Graph.held``;
     with ``show_held`` it is shown like the rest, and marked. A problem inside it is never more than a note, since
-    nobody has to finish a draft before the site can be built.
+    nobody has to finish a draft before the site can be built. ``known_related`` spares work: it holds what earlier
+    graphs of this version of the program chose, ``related`` by ``related_keys``.
     """
     texts = read_texts(documents, settings, as_of)
     shown = [text for text in texts.value if show_held or text.held is None]
@@ -44,7 +47,9 @@ def build_graph(
     articles = catalog.value.articles
     resolved = resolve(texts.value, settings, files, show_held=show_held)
     targets = {text.path: resolved.value[text.path] for text in shown}
-    stories = find_storylines(articles, targets)
+    links = edges(articles, targets)
+    stories = find_storylines(articles, links)
+    choice = find_related(articles, links, settings.related, known_related)
     graph = Graph(
         as_of=as_of,
         articles=articles,
@@ -55,9 +60,11 @@ def build_graph(
         storylines=stories.value.storylines,
         storyline_of=stories.value.storyline_of,
         targets=targets,
-        backlinks=backlinks(articles, targets),
+        backlinks=backlinks(articles, links),
         neighbors=neighbors(articles, catalog.value.sections),
-        related=find_related(catalog.value, targets, settings.related),
+        related=choice.related,
+        related_keys=choice.keys,
+        newer_related=settings.related.newer,
         held=tuple(held),
         next_change=next_change(held, as_of),
     )

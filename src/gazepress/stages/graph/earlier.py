@@ -41,7 +41,7 @@ class _Archive:
         self._ignored = ignored
         self._places: dict[str, list[int]] = {}
         for at, text in enumerate(self._texts):
-            for stem in sorted(_report_stems(text)):
+            for stem in _report_stems(text):
                 self._places.setdefault(stem, []).append(at)
 
     def likeliest(self, text: Text, phrase: Phrase) -> list[Text]:

@@ -1,6 +1,6 @@
 """Which articles refer to which, and how."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -21,21 +21,20 @@ class Edge(Struct, frozen=True):
     target: str
 
 
-def edges(
-    articles: Mapping[str, Article], targets: Mapping[str, tuple[Target | None, ...]], kinds: Collection[RefKind]
-) -> Iterator[Edge]:
-    """Yield the references of some kinds between two different articles, newest article first, as they are written."""
-    for source, article in articles.items():
-        for ref, target in zip(article.document.refs, targets[source], strict=True):
-            if ref.kind in kinds and isinstance(target, ToArticle) and target.id != source:
-                yield Edge(source, ref, target.id)
+def edges(articles: Mapping[str, Article], targets: Mapping[str, tuple[Target | None, ...]]) -> list[Edge]:
+    """Return the references between two different articles, newest article first, as they are written."""
+    return [
+        Edge(source, ref, target.id)
+        for source, article in articles.items()
+        for ref, target in zip(article.document.refs, targets[source], strict=True)
+        if isinstance(target, ToArticle) and target.id != source
+    ]
 
 
-def backlinks(
-    articles: Mapping[str, Article], targets: Mapping[str, tuple[Target | None, ...]]
-) -> dict[str, tuple[str, ...]]:
+def backlinks(articles: Iterable[str], links: Iterable[Edge]) -> dict[str, tuple[str, ...]]:
     """Return for each article that is referred to the articles that do so, newest first, each once."""
     found: dict[str, dict[str, None]] = {}
-    for edge in edges(articles, targets, COVERAGE):
-        found.setdefault(edge.target, {})[edge.source] = None
+    for edge in links:
+        if edge.ref.kind in COVERAGE:
+            found.setdefault(edge.target, {})[edge.source] = None
     return {article: tuple(found[article]) for article in articles if article in found}

@@ -7,10 +7,11 @@ from gazepress.matter import AuthorMatter, FrontMatter, Matter, Status
 from gazepress.model import Held, HeldReason
 
 
-def held_back(path: str, matter: Matter, as_of: datetime) -> Held | None:
-    """Return why the text in ``path`` is not public at ``as_of``, or None if it is.
+def held_back(path: str, matter: Matter, moment: float, now: float) -> Held | None:
+    """Return why the text in ``path`` is not public, or None if it is.
 
-    Only what stands in the text itself counts. A time is compared as a moment: the clocks of two places do not matter.
+    ``moment`` is the date of an article, ``now`` that of the build, both in seconds since 1970: Python compares two
+    times of one zone by their clocks, which show one hour twice in autumn. Only what stands in the text itself counts.
     """
     if isinstance(matter, AuthorMatter):
         return None
@@ -18,12 +19,12 @@ def held_back(path: str, matter: Matter, as_of: datetime) -> Held | None:
         return Held(path, HeldReason.DRAFT)
     if not isinstance(matter, FrontMatter):
         return None
-    # Timestamps, since Python compares two times of one zone by their clocks, which show one hour twice in autumn.
-    now = as_of.timestamp()
-    until = max((time for time in (matter.embargo, matter.date) if time is not None), key=datetime.timestamp)
-    if matter.embargo is not None and matter.embargo.timestamp() > now:
+    if matter.embargo is None:
+        return Held(path, HeldReason.FUTURE, matter.date) if moment > now else None
+    until = max(matter.embargo, matter.date, key=datetime.timestamp)
+    if matter.embargo.timestamp() > now:
         return Held(path, HeldReason.EMBARGO, until)
-    return Held(path, HeldReason.FUTURE, until) if matter.date.timestamp() > now else None
+    return Held(path, HeldReason.FUTURE, until) if moment > now else None
 
 
 def next_change(held: Iterable[Held], as_of: datetime) -> datetime | None:

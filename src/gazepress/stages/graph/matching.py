@@ -6,95 +6,137 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from gazepress.folding import fold
 from gazepress.stages.graph.texts import ARTICLES, Text
 
-_Hits = dict[str, list[Text]]
+_LISTED = 5  # texts that an ambiguous reference names
+_ByName = dict[str, list[Text]]
+
+
+class Hits(Struct, frozen=True):
+    """The texts that a reference may mean: how many, and the first few of them, since a name may fit thousands."""
+
+    first: Sequence[Text] = ()
+    count: int = 0
+
+    @property
+    def paths(self) -> str:
+        """Return the files of the first ones in words."""
+        return ", ".join([hit.path for hit in self.first] + ["…"] * (self.count > len(self.first)))
+
+
+_NONE = Hits()
 
 
 class Index:
     """Texts by all the names that a reference can use. Where an article and another text fit, the article is meant."""
 
-    def __init__(self, texts: Iterable[Text]) -> None:
+    def __init__(self, texts: Sequence[Text]) -> None:
         """Take the texts in the order in which an ambiguous reference lists them."""
-        self._articles = _Names([])
-        self._others = _Names([])
-        self._by_path: _Hits = {}
-        for text in texts:
-            (self._articles if text.is_article else self._others).texts.append(text)
-            self._by_path.setdefault(unicodedata.normalize("NFC", text.path), []).append(text)
+        self._texts = texts
 
     def at(self, path: str) -> Text | None:
         """Return the text in the file ``path``, in whatever Unicode form either is written."""
         hits = self._by_path.get(unicodedata.normalize("NFC", path))
         return hits[0] if hits else None
 
-    def find(self, written: str, file: str = "", *, articles_only: bool = False) -> tuple[Sequence[Text], str]:
+    def find(self, written: str, file: str = "", *, articles_only: bool = False) -> tuple[Hits, str]:
         """Return the texts that a reference in ``file`` may mean, and the ``#fragment`` that it names.
 
         The whole may be a title that holds a ``#``, so that the fragment is split off only if nothing fits the whole.
         """
         hits = self._match(written, file, articles_only=articles_only)
         name, mark, fragment = written.rpartition("#")
-        if hits or not mark:
+        if hits.count or not mark:
             return hits, ""
         return self._match(name.strip(), file, articles_only=articles_only), fragment.strip()
 
-    def _match(self, name: str, file: str, *, articles_only: bool) -> Sequence[Text]:
+    def _match(self, name: str, file: str, *, articles_only: bool) -> Hits:
         if not name:
-            return ()
-        at_path = [text for path in _paths(name, file) for text in self._by_path.get(path, ())]
-        kinds = (self._articles,) if articles_only else (self._articles, self._others)
+            return _NONE
+        kinds = self._kinds[:1] if articles_only else self._kinds
+        at_path = self._at_path(name, file)
         for kind in kinds:
-            here = [text for text in at_path if text.is_article == (kind is self._articles)]
-            if hits := _joined(kind.by_slug.get(name, []), here):
+            by_slug = kind.by_slug.get(name, ())
+            if by_slug or at_path:
+                here = {text.path: text for text in at_path if text.is_article == kind.articles and text.slug != name}
+                if hits := _hits(by_slug, tuple(here.values())):
+                    return hits
+        for kind in kinds:
+            if hits := _hits(kind.by_title.get(name, ())):
                 return hits
         for kind in kinds:
-            if hits := kind.by_title.get(name, []):
+            if hits := _hits(kind.by_folded_title.get(fold(name), ())):
                 return hits
-        for kind in kinds:
-            if hits := kind.by_folded_title.get(fold(name), []):
-                return hits
-        return ()
+        return _NONE
+
+    def _at_path(self, name: str, file: str) -> list[Text]:
+        if name.startswith(("/", "#")):
+            return []
+        path = unicodedata.normalize("NFC", unquote(name))
+        if path not in self._file_names and "/" not in path and path not in {".", ".."}:
+            return []  # like nearly all titles
+        return [text for path in _paths(path, file) for text in self._by_path.get(path, ())]
+
+    @cached_property
+    def _kinds(self) -> "tuple[_Names, _Names]":
+        articles = [text for text in self._texts if text.is_article]
+        others = [text for text in self._texts if not text.is_article]
+        return _Names(articles, articles=True), _Names(others, articles=False)
+
+    @cached_property
+    def _by_path(self) -> _ByName:
+        return _gather((unicodedata.normalize("NFC", text.path), text) for text in self._texts)
+
+    @cached_property
+    def _file_names(self) -> set[str]:
+        """All names without a slash that may stand for a path: of files with and without ``.md``, and of folders."""
+        names: set[str] = set()
+        for path in self._by_path:
+            folder, _, name = path.rpartition("/")
+            names |= {name, name.removesuffix(".md")}
+            if name == "index.md":
+                names.add(folder.rpartition("/")[2])
+        return names
 
 
 class _Names:
-    """The names of some texts, each kind of name gathered when it is first asked for."""
+    """The names of the articles, or of the other texts, each kind of name gathered when it is first asked for."""
 
-    def __init__(self, texts: list[Text]) -> None:
-        self.texts = texts
-
-    @cached_property
-    def by_slug(self) -> _Hits:
-        return _gather((text.slug, text) for text in self.texts)
+    def __init__(self, texts: Sequence[Text], *, articles: bool) -> None:
+        self.articles = articles
+        self._texts = texts
 
     @cached_property
-    def by_title(self) -> _Hits:
-        return _gather((text.title, text) for text in self.texts)
+    def by_slug(self) -> _ByName:
+        return _gather((text.slug, text) for text in self._texts)
 
     @cached_property
-    def by_folded_title(self) -> _Hits:
-        return _gather((folded, text) for text in self.texts if (folded := fold(text.title)))
+    def by_title(self) -> _ByName:
+        return _gather((text.title, text) for text in self._texts)
+
+    @cached_property
+    def by_folded_title(self) -> _ByName:
+        return _gather((folded, text) for text in self._texts if (folded := fold(text.title)))
 
 
-def _gather(pairs: Iterable[tuple[str, Text]]) -> _Hits:
-    hits: _Hits = {}
+def _gather(pairs: Iterable[tuple[str, Text]]) -> _ByName:
+    found: _ByName = {}
     for name, text in pairs:
-        hits.setdefault(name, []).append(text)
-    return hits
+        found.setdefault(name, []).append(text)
+    return found
 
 
-def _joined(by_slug: list[Text], by_path: list[Text]) -> list[Text]:
-    """Return the texts of both lists, each once. The first is not copied: it may be long, and often asked for."""
-    more = {text.path: text for text in by_path if not by_slug or text.slug != by_slug[0].slug}
-    return [*by_slug, *more.values()] if more else by_slug
+def _hits(texts: Sequence[Text], more: Sequence[Text] = ()) -> Hits | None:
+    """Return the texts of both lists. They are not copied: the first may be long, and often asked for."""
+    first = (*texts[:_LISTED], *more[:_LISTED])[:_LISTED]
+    return Hits(first, len(texts) + len(more)) if first else None
 
 
-def _paths(name: str, file: str) -> Iterator[str]:
-    """Yield the paths that ``name`` may stand for: from the site folder, from the articles, or from ``file``."""
-    if name.startswith(("/", "#")):
-        return
-    path = unicodedata.normalize("NFC", unquote(name))
+def _paths(path: str, file: str) -> Iterator[str]:
+    """Yield the files that ``path`` may stand for: from the site folder, from the articles, or from ``file``."""
     bases = ("", ARTICLES, unicodedata.normalize("NFC", posixpath.dirname(file)) + "/" if file else "")
     for base in dict.fromkeys(bases):
         whole = posixpath.normpath(base + path)

@@ -1,15 +1,20 @@
 """Which articles a reader of this one will want next, and why."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import nlargest
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import count
 from math import log, sqrt
 
+from msgspec import Struct
+from msgspec.json import encode
+
 from gazepress.config import RelatedSettings
+from gazepress.digest import digest_bytes
 from gazepress.folding import fold
-from gazepress.model import Article, Reason, RefKind, Related
-from gazepress.stages.graph.edges import COVERAGE, edges
-from gazepress.stages.graph.resolve import Targets
-from gazepress.stages.graph.terms import Catalog
+from gazepress.model import Article, Graph, Reason, RefKind, Related
+from gazepress.stages.graph.edges import COVERAGE, Edge, edges
 
 _WEIGHTS = {"tag": 1.0, "organization": 1.2, "person": 1.2, "system": 1.2, "country": 0.6, "section": 0.3}
 _LINK = 0.3  # what a reference between two articles is worth, beside a likeness of 0 to 1
@@ -20,126 +25,221 @@ _SMOOTHING = 4.0  # keeps two articles that say little about themselves from bei
 _WITHIN = 20  # articles on a side that a shared thing leads to: one on half the archive must not lead to half of it
 _SPARE = 4  # candidates that are weighed besides those that will be shown
 _DIGITS = 4
+_LINKED, _APART = -1, -2  # parts of a score that are no things: those are numbered from 0
+
+_Linked = Mapping[int, Collection[int]]
+_Editors = Mapping[str, Mapping[str, None]]
 
 
-def find_related(catalog: Catalog, targets: Targets, settings: RelatedSettings) -> dict[str, tuple[Related, ...]]:
-    """Return for each article the editors' choice, then those most like it, up to the count of the settings.
+class Choice(Struct, frozen=True):
+    """The articles related to each one, and a key for each: where the key is the same, so is the choice."""
+
+    related: Mapping[str, tuple[str, ...]]
+    keys: Mapping[str, str]
+
+
+def find_related(
+    articles: Mapping[str, Article],
+    links: Sequence[Edge],
+    settings: RelatedSettings,
+    known: Mapping[str, tuple[str, ...]],
+) -> Choice:
+    """Return for each of ``articles`` (newest first) the editors' choice, then those most like it, up to the count.
 
     Unless ``settings.newer``, an article is weighed as on the day it came out: neither newer ones nor how common a
-    name has become since count, so that a new report changes nothing of the archive.
+    name has become since count, so that a new report changes nothing of the archive. What ``known`` holds for the key
+    of an article is taken over, and nothing is weighed for it.
     """
-    articles = catalog.articles
-    chosen: dict[str, dict[str, None]] = {}
-    for edge in edges(articles, targets, (RefKind.RELATED,)):
-        chosen.setdefault(edge.source, {})[edge.target] = None
-    archive = _Archive(catalog, targets, newer=settings.newer)
-    found: dict[str, tuple[Related, ...]] = {}
-    for article in articles:
-        editors = tuple(Related(one, 1.0, (Reason("editor", "", 1.0),)) for one in chosen.get(article, ()))
-        count = max(0, settings.count - len(editors))
-        alike = archive.most_alike(article, count, without=chosen.get(article, {})) if count else ()
-        found[article] = (*editors, *alike)
-    return found
+    by_age = tuple(articles.values())[::-1]
+    linked, editors = _linked(by_age, links, newer=settings.newer), _editors(links)
+    keys = _keys(by_age, linked, editors, settings)
+    fresh: dict[str, tuple[str, ...]] = {}
+    if not known.keys() >= set(keys.values()):
+        archive = _Archive(by_age, linked, newer=settings.newer)
+        for article in articles:
+            if keys[article] not in known:
+                first = editors.get(article, {})
+                fresh[article] = (*first, *archive.most_alike(article, settings.count - len(first), without=first))
+    return Choice({one: fresh[one] if one in fresh else known[keys[one]] for one in articles}, keys)
+
+
+def explain_related(graph: Graph, article: str) -> tuple[Related, ...]:
+    """Return the articles that ``graph`` calls related to ``article``, each with its score and the reasons for it.
+
+    All articles are read for it: this is for somebody who asks about one of them.
+    """
+    links = edges(graph.articles, graph.targets)
+    by_age = tuple(graph.articles.values())[::-1]
+    archive = _Archive(by_age, _linked(by_age, links, newer=graph.newer_related), newer=graph.newer_related)
+    first = _editors(links).get(article, {})
+    names = _names(graph.articles[article], graph)
+    return tuple(
+        Related(one, 1.0, (Reason("editor", "", 1.0),)) if one in first else archive.explain(article, one, names)
+        for one in graph.related[article]
+    )
 
 
 class _Archive:
     """All articles, the oldest first: an article's place among them is its age."""
 
-    def __init__(self, catalog: Catalog, targets: Targets, *, newer: bool) -> None:
+    def __init__(self, by_age: Sequence[Article], linked: _Linked, *, newer: bool) -> None:
+        self._by_age = by_age
+        self._linked = linked
         self._newer = newer
-        self._ids = tuple(catalog.articles)[::-1]
-        self._age = {article: at for at, article in enumerate(self._ids)}
-        self._days = [catalog.articles[one].matter.date.timestamp() / _DAY for one in self._ids]
-        self._linked: dict[int, set[int]] = {}
-        for edge in edges(catalog.articles, targets, COVERAGE):
-            source, target = self._age[edge.source], self._age[edge.target]
-            self._linked.setdefault(source, set()).add(target)
-            self._linked.setdefault(target, set()).add(source)
-        self._things = list(_numbered_things(catalog, self._ids))
-        self._holders: dict[int, list[int]] = {}  # the articles that have a thing, by age
-        self._older = [self._register(at) for at in range(len(self._ids))]  # how many older ones have each
-        self._weights = [self._weigh(at) for at in range(len(self._ids))]
-        self._sizes = [sqrt(sum(weights.values()) + _SMOOTHING) for weights in self._weights]
+        self._age = {article.id: at for at, article in enumerate(by_age)}
+        self._days = [article.matter.date.timestamp() / _DAY for article in by_age]
+        self._numbers: defaultdict[tuple[str, str], int] = defaultdict(count().__next__)
+        self._things = [dict.fromkeys([self._numbers[one] for one in _things(article)]) for article in by_age]
+        self._factors = [_WEIGHTS[kind] for kind, _ in self._numbers]
+        self._holders: list[list[int]] = [[] for _ in self._numbers]  # the articles that have a thing, by age
+        for at, things in enumerate(self._things):
+            for thing in things:
+                self._holders[thing].append(at)
+        self._weighed = cache(self._weigh)
 
-    def most_alike(self, article: str, count: int, without: Iterable[str]) -> list[Related]:
-        """Return up to ``count`` articles that are most like this one, but not those of ``without``."""
+    def most_alike(self, article: str, wanted: int, without: Collection[str]) -> list[str]:
+        """Return the ids of up to ``wanted`` articles that are most like this one, but not those of ``without``."""
+        if wanted <= 0:
+            return []
         at = self._age[article]
         barred = {at, *(self._age[one] for one in without)}
         shared = self._shared(at)
-        most = sorted(shared, key=shared.__getitem__)[-(count + len(barred) + _SPARE) :]
-        linked = [other for other in self._linked.get(at, ()) if self._newer or other < at]
-        candidates = {*most, *linked} - barred
-        best = nlargest(count, ((self._score(at, other, shared.get(other, 0.0)), other) for other in candidates))
-        explained = [(self._explained(at, other), other) for _, other in best]
-        explained.sort(key=lambda one: (-one[0].score, -one[1]))
-        return [related for related, _ in explained]
+        most = sorted(shared, key=shared.__getitem__)[-(wanted + len(barred) + _SPARE) :]
+        candidates = {*most, *self._linked.get(at, ())} - barred
+        best = sorted(self._scored(at, candidates, shared), reverse=True)[:wanted]
+        # Those that share something far apart may be more alike than they seemed.
+        ranked = sorted((-_total(self._parts(at, other)), -other) for _, other in best)
+        return [self._by_age[-other].id for _, other in ranked]
 
-    def _register(self, at: int) -> list[int]:
-        older: list[int] = []
-        for thing in self._things[at]:
-            holders = self._holders.setdefault(thing, [])
-            older.append(len(holders))
-            holders.append(at)
-        return older
+    def explain(self, article: str, other: str, names: Sequence[str]) -> Related:
+        """Return why two articles are alike: all that they share, near or far, in parts that add up to the score.
 
-    def _weigh(self, at: int) -> dict[int, float]:
-        """Return what each thing of an article weighs: the more, the fewer of the articles in view have it."""
-        in_view = len(self._ids) if self._newer else at + 1
+        ``names`` are those of the article's things.
+        """
+        at, to = self._age[article], self._age[other]
+        reasons = {
+            self._numbers[one]: (one[0], name) for one, name in zip(_things(self._by_age[at]), names, strict=True)
+        }
+        reasons[_LINKED] = "link", "one refers to the other"
+        reasons[_APART] = "date", _in_words(self._days[at] - self._days[to])
+        parts = self._parts(at, to)
+        return Related(other, _total(parts), tuple(Reason(*reasons[part], weight) for part, weight in parts.items()))
+
+    def _weigh(self, at: int) -> tuple[dict[int, float], float]:
+        """Return what each thing of an article weighs, and the article's size.
+
+        A thing weighs the more, the fewer of the articles in view have it.
+        """
+        in_view = len(self._by_age) if self._newer else at + 1
         weights: dict[int, float] = {}
-        for (thing, (kind, _)), older in zip(self._things[at].items(), self._older[at], strict=True):
-            holders = len(self._holders[thing]) if self._newer else older + 1
-            weights[thing] = _WEIGHTS[kind] * log(1.0 + in_view / holders)
-        return weights
+        for thing in self._things[at]:
+            holders = self._holders[thing]
+            having = len(holders) if self._newer else bisect_left(holders, at) + 1
+            weights[thing] = self._factors[thing] * log(1.0 + in_view / having)
+        return weights, sqrt(sum(weights.values()) + _SMOOTHING)
 
     def _shared(self, at: int) -> dict[int, float]:
         """Return what an article shares with others near it in time, weighed: near enough to choose the most alike."""
         shared: dict[int, float] = {}
         get = shared.get
-        for (thing, weight), older in zip(self._weights[at].items(), self._older[at], strict=True):
+        for thing, weight in self._weighed(at)[0].items():
             holders = self._holders[thing]
+            older = bisect_left(holders, at)
             near = holders[max(0, older - _WITHIN) : older]
             if self._newer:
                 near += holders[older + 1 : older + 1 + _WITHIN]
-            for other in near:
-                shared[other] = get(other, 0.0) + weight
+            if shared:
+                for other in near:
+                    shared[other] = get(other, 0.0) + weight
+            else:
+                shared = dict.fromkeys(near, weight)  # the same, and much faster
+                get = shared.get
         return shared
 
-    def _score(self, at: int, other: int, shared: float) -> float:
-        link = _LINK if other in self._linked.get(at, ()) else 0.0
-        return shared / (self._sizes[at] * self._sizes[other]) + link + _closeness(self._days[at] - self._days[other])
+    def _scored(self, at: int, others: Iterable[int], shared: Mapping[int, float]) -> Iterator[tuple[float, int]]:
+        """Yield how much each of ``others`` is like an article, going by what they share near it in time."""
+        _, size = self._weighed(at)
+        linked, day = self._linked.get(at, ()), self._days[at]
+        for other in others:
+            likeness = shared.get(other, 0.0) / (size * self._weighed(other)[1])
+            yield likeness + (_LINK if other in linked else 0.0) + _closeness(day - self._days[other]), other
 
-    def _explained(self, at: int, other: int) -> Related:
-        """Return why two articles are alike: all that they share, near or far, in parts that add up to the score."""
-        size = self._sizes[at] * self._sizes[other]
-        theirs, apart = self._weights[other], self._days[at] - self._days[other]
-        reasons = [
-            Reason(*self._things[at][thing], round(weight / size, _DIGITS))
-            for thing, weight in self._weights[at].items()
-            if thing in theirs
-        ]
+    def _parts(self, at: int, other: int) -> dict[int, float]:
+        """Return the rounded parts of the score of two articles: for the things that they share, a link, the time."""
+        theirs = self._things[other]
+        weights, size = self._weighed(at)
+        size *= self._weighed(other)[1]
+        parts = {thing: round(weight / size, _DIGITS) for thing, weight in weights.items() if thing in theirs}
         if other in self._linked.get(at, ()):
-            reasons.append(Reason("link", "one refers to the other", _LINK))
-        reasons.append(Reason("date", _in_words(apart), round(_closeness(apart), _DIGITS)))
-        return Related(self._ids[other], round(sum([one.weight for one in reasons]), _DIGITS), tuple(reasons))
+            parts[_LINKED] = _LINK
+        parts[_APART] = round(_closeness(self._days[at] - self._days[other]), _DIGITS)
+        return parts
 
 
-def _numbered_things(catalog: Catalog, ids: Sequence[str]) -> Iterator[dict[int, tuple[str, str]]]:
-    """Yield what each article can share: a number that is the same in all articles → kind, and name as written here."""
-    numbers: dict[tuple[str, str], int] = {}
-    for one in ids:
-        named = _things(catalog.articles[one], catalog)
-        yield {numbers.setdefault((kind, key), len(numbers)): (kind, name) for kind, key, name in named}
+def _keys(by_age: Sequence[Article], linked: _Linked, editors: _Editors, settings: RelatedSettings) -> dict[str, str]:
+    """Return for each article a digest of all that its choice depends on.
+
+    An article's key takes in the key of the next older one, and so all that is older. Where newer ones count too, the
+    last key takes in the whole archive, and every article's key starts from it.
+    """
+    key = digest_bytes(encode(settings))
+    keys: dict[str, str] = {}
+    for at, article in enumerate(by_age):
+        matter = article.matter
+        names = matter.organizations, matter.people, matter.systems, matter.countries
+        others = [by_age[other].id for other in sorted(linked.get(at, ()))]
+        first = tuple(editors.get(article.id, ()))
+        own = article.id, matter.date.timestamp(), article.tags, names, article.section, others, first
+        keys[article.id] = key = digest_bytes(key.encode() + encode(own))
+    if settings.newer:
+        return {article: digest_bytes(f"{key}{article}".encode()) for article in keys}
+    return keys
 
 
-def _things(article: Article, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
-    """Yield what an article can share with others: the kind, what stands for it, and its name as written here."""
-    yield from (("tag", slug, catalog.tags[slug].label) for slug in article.tags)
+def _linked(by_age: Sequence[Article], links: Iterable[Edge], *, newer: bool) -> dict[int, set[int]]:
+    """Return by age the articles in view of each that it refers to, or that refer to it; newer ones only if wanted."""
+    age = {article.id: at for at, article in enumerate(by_age)}
+    linked: dict[int, set[int]] = {}
+    for edge in links:
+        if edge.ref.kind in COVERAGE:
+            older, younger = sorted((age[edge.source], age[edge.target]))
+            linked.setdefault(younger, set()).add(older)
+            if newer:
+                linked.setdefault(older, set()).add(younger)
+    return linked
+
+
+def _editors(links: Iterable[Edge]) -> dict[str, dict[str, None]]:
+    """Return for each article those that its editor calls related, in order."""
+    chosen: dict[str, dict[str, None]] = {}
+    for edge in links:
+        if edge.ref.kind is RefKind.RELATED:
+            chosen.setdefault(edge.source, {})[edge.target] = None
+    return chosen
+
+
+def _things(article: Article) -> list[tuple[str, str]]:
+    """Return what an article can share with others: the kind, and what stands for it."""
     matter = article.matter
+    things = [("tag", slug) for slug in article.tags]
     groups = ("organization", matter.organizations), ("person", matter.people), ("system", matter.systems)
     for kind, names in (*groups, ("country", matter.countries)):
-        yield from ((kind, fold(name), name) for name in names)
+        things += [(kind, fold(name)) for name in names]
     if article.section:
-        yield "section", article.section, catalog.sections[article.section].label
+        things.append(("section", article.section))
+    return things
+
+
+def _names(article: Article, graph: Graph) -> list[str]:
+    """Return the names of an article's things, as it writes them."""
+    matter = article.matter
+    tags = [graph.tags[slug].label for slug in article.tags]
+    section = [graph.sections[article.section].label] if article.section else []
+    return [*tags, *matter.organizations, *matter.people, *matter.systems, *matter.countries, *section]
+
+
+def _total(parts: Mapping[int, float]) -> float:
+    return round(sum(parts.values()), _DIGITS)
 
 
 def _closeness(days: float) -> float:

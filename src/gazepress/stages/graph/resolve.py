@@ -5,20 +5,15 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import unquote
 
-from msgspec.structs import replace
-
 from gazepress.config import ReferencePolicy, Settings
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
 from gazepress.model import HeldReason, Ref, RefKind, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
-from gazepress.stages.graph.matching import Index
+from gazepress.stages.graph.matching import Hits, Index
 from gazepress.stages.graph.nearest import Nearest
 from gazepress.stages.graph.texts import Text, shorten
 
-Targets = Mapping[str, tuple[Target | None, ...]]
-
 _CONTENT = "content/"
 _TO_ARTICLES = {RefKind.READ_MORE, RefKind.EARLIER, RefKind.RELATED, RefKind.FOLLOWS}
-_LISTED = 5  # texts that an ambiguous reference names
 _LONGEST_ENDING = 6
 
 
@@ -52,7 +47,8 @@ class _Resolver:
         self._places: dict[str, frozenset[str]] = {}
 
     def targets(self, text: Text) -> tuple[Target | None, ...]:
-        return tuple(self._target(text, ref) for ref in text.document.refs)
+        refs = text.document.refs
+        return tuple([self._target(text, ref) for ref in refs]) if refs else ()
 
     def _target(self, text: Text, ref: Ref) -> Target | None:
         written = ref.target.strip()
@@ -67,18 +63,18 @@ class _Resolver:
     def _reference(self, text: Text, ref: Ref, written: str) -> Target | None:
         only = ref.kind in _TO_ARTICLES
         hits, fragment = self._shown.find(written, text.path, articles_only=only)
-        if len(hits) == 1:
-            return self._text(text, ref, hits[0], fragment)
-        if hits:
+        if hits.count == 1:
+            return self._text(text, ref, hits.first[0], fragment)
+        if hits.count:
             self._desk.ambiguous(text, ref, hits)
             return None
         if ref.kind is RefKind.EARLIER and _is_address(written):
             return self._address(text, ref, written)
         hits, fragment = self._hidden.find(written, text.path, articles_only=only)
-        if hits:
-            return self._held(text, ref, hits[0], fragment)
-        pages, _ = self._shown.find(written, text.path) if only else ((), "")
-        self._desk.unknown(text, ref, articles_only=only, page=pages[0] if pages else None)
+        if hits.count:
+            return self._held(text, ref, hits.first[0], fragment)
+        pages, _ = self._shown.find(written, text.path) if only else (Hits(), "")
+        self._desk.unknown(text, ref, articles_only=only, page=pages.first[0] if pages.count else None)
         return None
 
     def _address(self, text: Text, ref: Ref, written: str) -> Target | None:
@@ -159,9 +155,8 @@ class _Desk:
             hint = f"{page.path} is no article; write an ordinary link to it"
         self._report(text, ref, "reference-unknown", f"{_quoted(ref)} leads to {kind}", hint)
 
-    def ambiguous(self, text: Text, ref: Ref, hits: Sequence[Text]) -> None:
-        names = [hit.path for hit in hits[:_LISTED]] + ["…"] * (len(hits) > _LISTED)
-        message = f"{_quoted(ref)} fits {len(hits)} texts: {', '.join(names)}"
+    def ambiguous(self, text: Text, ref: Ref, hits: Hits) -> None:
+        message = f"{_quoted(ref)} fits {hits.count} texts: {hits.paths}"
         self._report(text, ref, "reference-ambiguous", message, "name the one that is meant by its file")
 
     def held(self, text: Text, ref: Ref, hit: Text) -> None:
@@ -198,8 +193,9 @@ class _Desk:
     def _report(
         self, text: Text, ref: Ref, code: str, message: str, hint: str = "", severity: Severity | None = None
     ) -> None:
-        found = problem(code, message, path=text.path, line=ref.line, column=ref.column, hint=hint)
-        self.problems.append(replace(found, severity=severity or self._severity))
+        severity = severity or self._severity
+        found = problem(code, message, path=text.path, line=ref.line, column=ref.column, hint=hint, severity=severity)
+        self.problems.append(found)
 
 
 def _is_address(written: str) -> bool:

@@ -1,13 +1,12 @@
 """Which reports continue each other, and where they do so in a circle or against time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
 from gazepress.model import Article, Ref, Storyline
-from gazepress.stages.graph.edges import STORY, edges
-from gazepress.stages.graph.resolve import Targets
+from gazepress.stages.graph.edges import STORY, Edge
 
 _LISTED = 5  # files of a circle that a message names
 
@@ -21,14 +20,17 @@ class Stories(Struct, frozen=True):
     storyline_of: Mapping[str, str]
 
 
-def find_storylines(articles: Mapping[str, Article], targets: Targets) -> Checked[Stories]:
+def find_storylines(articles: Mapping[str, Article], links: Iterable[Edge]) -> Checked[Stories]:
     """Return the storylines of ``articles`` (newest first). A circle is an error, a step to a newer report a warning.
 
     A storyline is named after its oldest report; of several with one slug, the later ones get a number.
     """
     steps: dict[str, dict[str, Ref]] = {}
-    for edge in edges(articles, targets, STORY):
-        steps.setdefault(edge.source, {}).setdefault(edge.target, edge.ref)
+    for edge in links:
+        if edge.ref.kind in STORY:
+            steps.setdefault(edge.source, {}).setdefault(edge.target, edge.ref)
+    if not steps:
+        return Checked(Stories({}, {}))
     rank = {article: at for at, article in enumerate(articles)}
     stories = [tuple(sorted(group, key=lambda one: -rank[one])) for group in _groups(steps)]
     stories.sort(key=lambda story: -rank[story[0]])  # the oldest story keeps the plain slug
@@ -88,9 +90,9 @@ def _steps_to_newer(articles: Mapping[str, Article], steps: _Steps) -> Iterator[
 def _circles(articles: Mapping[str, Article], steps: _Steps) -> Iterator[Diagnostic]:
     """Yield a problem for each circle, at the reference that closes it when the newest report is read first.
 
-    The walk keeps its own stack: a story may have more parts than Python allows calls.
+    The walk keeps its own stack: a story may have more parts than Python allows calls. A circle is not copied out of
+    the trail: a long story may hold as many long circles as it has parts.
     """
-    held = {article.id for article in articles.values() if article.held}
     done: set[str] = set()
     for start in articles:
         if start in done or start not in steps:
@@ -98,6 +100,7 @@ def _circles(articles: Mapping[str, Article], steps: _Steps) -> Iterator[Diagnos
         trail = [start]
         place = {start: 0}  # where each article of the trail stands in it
         ahead = [iter(steps[start].items())]
+        held = [0, int(articles[start].held is not None)]  # how many of the trail's first ones are held back
         while trail:
             here = trail[-1]
             target, ref = next(ahead[-1], ("", None))
@@ -106,21 +109,26 @@ def _circles(articles: Mapping[str, Article], steps: _Steps) -> Iterator[Diagnos
                 del place[here]
                 trail.pop()
                 ahead.pop()
+                held.pop()
             elif target in place:
-                circle = trail[place[target] :]
-                yield _circle(circle, ref, Severity.ERROR if held.isdisjoint(circle) else Severity.NOTE)
+                public = held[place[target]] == held[-1]
+                yield _circle(trail, place[target], ref, Severity.ERROR if public else Severity.NOTE)
             elif target not in done and target in steps:
                 place[target] = len(trail)
                 trail.append(target)
                 ahead.append(iter(steps[target].items()))
+                held.append(held[-1] + int(articles[target].held is not None))
 
 
-def _circle(circle: list[str], ref: Ref, severity: Severity) -> Diagnostic:
-    names = circle if len(circle) <= _LISTED else [*circle[: _LISTED - 1], f"… ({len(circle)} files) …", circle[-1]]
+def _circle(trail: Sequence[str], start: int, ref: Ref, severity: Severity) -> Diagnostic:
+    length = len(trail) - start
+    names = [*trail[start : start + _LISTED - 1], f"… ({length} files) …", trail[-1]]
+    if length <= _LISTED:
+        names = [*trail[start:]]
     return problem(
         "storyline-cycle",
-        f"reports follow each other in a circle: {' → '.join((*names, circle[0]))}",
-        path=circle[-1],
+        f"reports follow each other in a circle: {' → '.join((*names, trail[start]))}",
+        path=trail[-1],
         line=ref.line,
         column=ref.column,
         hint="remove one of these `follows:` or earlier-coverage links",

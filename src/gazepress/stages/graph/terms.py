@@ -1,8 +1,8 @@
 """Under which sections, tags and authors the shown texts stand."""
 
-import posixpath
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -29,28 +29,32 @@ class Catalog(Struct, frozen=True):
 
 
 def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
-    """Return the catalog of ``texts``; a tag or section that gives no slug, and a doubtful author, is a problem."""
+    """Return the catalog of ``texts``, which come in the order of their paths.
+
+    A tag or section that gives no slug, and a doubtful author, is a problem.
+    """
     problems: list[Diagnostic] = []
     language = language_of(settings.language)
     sections, tags = _Sections(settings), _Shelf()
-    bylines = _Bylines([text for text in texts if not text.is_article], language)
+    others = [text for text in texts if not text.is_article]
+    bylines = _Bylines(others, language)
     articles: dict[str, Article] = {}
-    for text in sorted(texts, key=lambda text: (-text.moment, text.path)):
-        matter = text.document.matter
+    for text in sorted(texts, key=lambda text: -text.moment):
+        path, matter = text.path, text.document.matter
         if isinstance(matter, FrontMatter):
-            articles[text.path] = Article(
-                id=text.path,
+            articles[path] = Article(
+                id=path,
                 document=text.document,
                 matter=matter,
                 slug=text.slug,
-                section=sections.add(text.path, matter, problems),
-                tags=_add_tags(tags, text.path, matter.tags, language, problems),
-                authors=bylines.add(text.path, matter.authors, problems),
+                section=sections.add(path, matter, problems),
+                tags=_add_tags(tags, path, matter.tags, language, problems),
+                authors=bylines.add(path, matter.authors, problems),
                 held=text.held,
             )
     catalog = Catalog(
         articles,
-        {text.path: standing for text in texts if (standing := _standing(text))},
+        {text.path: standing for text in others if (standing := _standing(text))},
         sections.terms(),
         {term.slug: term for term in sorted(tags.terms(), key=_by_label)},
         bylines.authors(),
@@ -71,12 +75,12 @@ class _Shelf:
     """Terms in the making: how each slug was spelled, and its articles in the order in which they come."""
 
     def __init__(self) -> None:
-        self._spellings: dict[str, Counter[str]] = {}
-        self._articles: dict[str, list[str]] = {}
+        self._spellings: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self._articles: defaultdict[str, list[str]] = defaultdict(list)
 
     def add(self, slug: str, spelling: str, article: str) -> None:
-        self._spellings.setdefault(slug, Counter())[spelling] += 1
-        self._articles.setdefault(slug, []).append(article)
+        self._spellings[slug][spelling] += 1
+        self._articles[slug].append(article)
 
     def articles(self, slug: str) -> tuple[str, ...]:
         return tuple(self._articles.get(slug, ()))
@@ -100,7 +104,7 @@ class _Sections:
 
     def add(self, path: str, matter: FrontMatter, problems: list[Diagnostic]) -> str:
         """Put an article into its section and return the section's slug. The settings' name for it will do too."""
-        spelling = _one_line(matter.section) or _folder_label(path)
+        spelling = _one_line(matter.section) or _folder_label(_folder(path))
         if not spelling:
             return ""
         slug = slugify(spelling, self._language)
@@ -136,12 +140,15 @@ class _Bylines:
         for text in self._texts:
             self._by_slug.setdefault(file_name(text.path), text)
         self._shelf = _Shelf()
+        self._known: dict[str, tuple[str, list[Diagnostic]]] = {}
 
     def add(self, path: str, names: Iterable[str], problems: list[Diagnostic]) -> tuple[str, ...]:
         """Credit an article to its authors and return their slugs, each once."""
         slugs: dict[str, str] = {}
         for name in map(_one_line, names):
-            slug, wrong = self._find(name)
+            if name not in self._known:
+                self._known[name] = self._find(name)
+            slug, wrong = self._known[name]
             problems += (one.at(path) for one in wrong)
             if slug:
                 slugs.setdefault(slug, name)
@@ -202,15 +209,20 @@ def _standing(text: Text) -> Standing | None:
     return Standing(text.path, text.document, matter, text.slug, text.held) if isinstance(matter, PageMatter) else None
 
 
-def _folder_label(path: str) -> str:
-    """Return the first folder below the articles that is no year, as a label; that of an ``index.md`` is its own."""
-    folders = path.removeprefix(ARTICLES).split("/")[:-1]
-    if posixpath.splitext(path)[0].endswith("/index"):
-        folders = folders[:-1]
-    name = next((one for one in folders if not one.isdigit()), "").replace("-", " ")
+def _folder(path: str) -> str:
+    """Return the folders of an article below those of all; that of an ``index.md`` is its own, and does not count."""
+    folder, _, name = path.removeprefix(ARTICLES).rpartition("/")
+    return folder.rpartition("/")[0] if name.rpartition(".")[0] == "index" else folder
+
+
+@lru_cache(maxsize=65536)
+def _folder_label(folder: str) -> str:
+    """Return the first folder below that of all articles that is no year, as a label."""
+    name = next((one for one in folder.split("/") if not one.isdigit()), "").replace("-", " ")
     return name[:1].upper() + name[1:]
 
 
+@lru_cache(maxsize=65536)
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 

@@ -1,8 +1,7 @@
 """What the texts of the site folder are: each with its title, its slug, its moment, and whether it is held back."""
 
-import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -51,8 +50,10 @@ def read_texts(documents: Mapping[str, Document], settings: Settings, as_of: dat
     texts: list[Text] = []
     authors: dict[str, str] = {}
     problems: list[Diagnostic] = []
+    now = as_of.timestamp()
     for path in sorted(documents):
-        matter = documents[path].matter
+        document = documents[path]
+        matter = document.matter
         slug, wrong = _slug(path, matter, settings.language)
         problems += wrong
         if isinstance(matter, AuthorMatter) and authors.setdefault(slug, path) != path:
@@ -61,7 +62,7 @@ def read_texts(documents: Mapping[str, Document], settings: Settings, as_of: dat
             continue
         title = matter.name if isinstance(matter, AuthorMatter) else matter.title
         moment = matter.date.timestamp() if isinstance(matter, FrontMatter) else 0.0
-        texts.append(Text(path, documents[path], title, slug, moment, held_back(path, matter, as_of)))
+        texts.append(Text(path, document, title, slug, moment, held_back(path, matter, moment, now)))
     return Checked(tuple(texts), tuple(problems))
 
 
@@ -74,8 +75,11 @@ def shorten(words: str) -> str:
 
 def file_name(path: str) -> str:
     """Return what a text's file is called: its stem, or its folder's name for ``folder/index.md``."""
-    *folders, name = posixpath.splitext(path)[0].split("/")  # .md, .MD, .markdown
-    return folders[-1] if name == "index" and len(folders) > 2 else name  # noqa: PLR2004 - content/articles is no name
+    folder, _, name = path.rpartition("/")
+    name = name.rpartition(".")[0] or name  # .md, .MD, .markdown
+    if name != "index" or folder.count("/") <= 1:  # content/articles/index.md: "articles" is no name
+        return name
+    return folder.rpartition("/")[2]
 
 
 def language_of(language: str) -> str:
@@ -83,18 +87,19 @@ def language_of(language: str) -> str:
     return language.partition("-")[0]
 
 
-def _slug(path: str, matter: Matter, site_language: str) -> tuple[str, list[Diagnostic]]:
-    language = language_of(site_language if isinstance(matter, AuthorMatter) else matter.lang or site_language)
+def _slug(path: str, matter: Matter, site_language: str) -> tuple[str, Sequence[Diagnostic]]:
     given = matter.slug
+    name = file_name(path)
+    if not given and _CLEAN.fullmatch(name):
+        return name, ()
+    language = language_of(site_language if isinstance(matter, AuthorMatter) else matter.lang or site_language)
     if given:
         if _ALLOWED.fullmatch(given):
-            return given, []
+            return given, ()
         proposed = slugify(given, language)
         hint = f"write `slug: {proposed}`" if proposed else "use a-z, 0-9 and hyphens"
         return proposed or _NO_SLUG, [problem("wrong-value", f"a slug cannot be {given!r}", path=path, hint=hint)]
-    name = file_name(path)
-    slug = name if _CLEAN.fullmatch(name) else slugify(name, language)
-    if slug:
-        return slug, []
+    if slug := slugify(name, language):
+        return slug, ()
     message = f"no address can be made of the file name {name!r}"
     return _NO_SLUG, [problem("wrong-value", message, path=path, hint="add `slug:` with a-z, 0-9 and hyphens")]

@@ -6,7 +6,7 @@ import re
 from gazepress.diagnostics import Checked, Diagnostic, Severity, not_utf8, problem, sort_key
 from gazepress.folding import fold
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status
-from gazepress.model import Document, ParseOptions, Phrase, Ref, RefKind, SourceKind
+from gazepress.model import Body, Document, Parsed, ParseOptions, Phrase, Ref, RefKind, SourceKind
 from gazepress.stages.parse.addresses import Where, classify
 from gazepress.stages.parse.frontmatter import read_front_matter
 from gazepress.stages.parse.text import Reading, read_text
@@ -15,10 +15,10 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINE_END = re.compile(r"\r\n?")
 
 
-def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Document | None]:
-    """Return the document that the bytes of an article, a standing page or an author's file hold.
+def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Parsed | None]:
+    """Return what the bytes of an article, a standing page or an author's file hold.
 
-    If anything is an error there is no document, and the diagnostics name all problems of front matter and text.
+    If anything is an error there is nothing, and the diagnostics name all problems of front matter and text.
     They leave ``path`` empty; line and column count from 1 in the whole file.
     """
     try:
@@ -35,22 +35,20 @@ def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Docum
         problems += _proposed_sources(matter, reading.attributions)
     problems.sort(key=sort_key)
     broken = matter is None or any(found.severity is Severity.ERROR for found in problems)
-    return Checked(None if broken or matter is None else _document(matter, reading), tuple(problems))
+    return Checked(None if broken or matter is None else _parsed(matter, reading), tuple(problems))
 
 
-def _document(matter: Matter, reading: Reading) -> Document:
+def _parsed(matter: Matter, reading: Reading) -> Parsed:
     is_article = isinstance(matter, FrontMatter)
-    return Document(
+    document = Document(
         matter=matter,
-        body=reading.body,
         refs=(*reading.refs, *_front_matter_refs(matter)),
-        headings=reading.headings,
         fragments=reading.fragments,
         summary=" ".join(matter.summary.split()) or reading.summary,
-        words=reading.words,
         attributions=reading.attributions if is_article else (),
         earlier=reading.earlier if is_article else (),
     )
+    return Parsed(document, Body(reading.body.parts, reading.headings, reading.words))
 
 
 def _front_matter_refs(matter: Matter) -> list[Ref]:

@@ -10,7 +10,7 @@ from gazepress.urls import scheme
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 # Browsers leave these out before they look for the scheme (WHATWG URL, basic URL parser, steps 1 to 3).
 _IGNORED = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]+")
-# What `normalizeLink` would return as it is; it takes long to find that out.
+# Most addresses elsewhere; all below would leave them as they are, but takes long to find that out.
 _NORMAL = re.compile(r"https?://(?:[a-z0-9-]{1,60}\.){1,3}[a-z]{2,60}(?:/[A-Za-z0-9/._~-]*)?", re.ASCII)
 _OTHER_HOST = re.compile(r"[/\\]{2}")
 
@@ -25,6 +25,8 @@ class Where(Enum):
 
 def classify(address: str) -> tuple[Where, str]:
     """Return where an address leads, and the address: as written if of this site, else ready for an attribute."""
+    if _NORMAL.fullmatch(address):
+        return Where.ELSEWHERE, address
     address = _IGNORED.sub("", address)
     if _OTHER_HOST.match(address):
         address = "https://" + address[2:]
@@ -33,7 +35,7 @@ def classify(address: str) -> tuple[Where, str]:
         return Where.SITE, address
     if found not in _SAFE_SCHEMES:
         return Where.UNSAFE, address
-    return Where.ELSEWHERE, address if _NORMAL.fullmatch(address) else normalizeLink(address)
+    return Where.ELSEWHERE, normalizeLink(address)
 
 
 def classify_picture(address: str) -> tuple[Where, str]:

@@ -38,7 +38,7 @@ _FOREIGN = {
     "url": Foreign("write `slug:`; its old addresses are `aliases:`"),
 }
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"\n(---|\.\.\.)[ \t]*(?:\n|\Z)")
 _KEY_LINE = re.compile(r"[a-z_]+\s*:(?:\s|\Z)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -61,10 +61,10 @@ def read_front_matter(kind: SourceKind, text: str, options: ParseOptions) -> Fro
     opening = _OPENING.match(text)
     if opening is None:
         return Front(None, text, 1, (_missing(kind, text),))
-    closing = _CLOSING.search(text, opening.end())
+    closing = _CLOSING.search(text, opening.end() - 1)
     if closing is None:
         return Front(None, "", 1, (_unclosed(text),))
-    yaml, below = text[opening.end() : closing.start()], text[closing.end() :]
+    yaml, below = text[opening.end() : closing.start(1)], text[closing.end() :]
     zone = ZoneInfo(options.timezone)
     checked = read_record(yaml, _RECORDS[kind], timezone=zone, first_line=2, foreign=_FOREIGN)
     problems = list(checked.diagnostics)

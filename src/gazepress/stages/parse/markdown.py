@@ -7,6 +7,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -15,6 +16,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from gazepress.stages.parse.blocks import Blocks
+from gazepress.stages.parse.easy import easy_tokens
 
 AUTHOR_ATTRIBUTES = ("id", "class", "lang", "dir")
 
@@ -54,7 +56,8 @@ def tokenize(text: str) -> list[Token]:
     are taken whatever their address: it is as written, and for others to judge. A wiki link is a link with
     ``meta["wiki"]``, its title as ``href``; without words of its own it holds a token ``wiki_title``.
     """
-    text = _NOT_XML.sub("\ufffd", text)
+    if not text.replace("\n", " ").isprintable():  # a quicker look, which finds them and more
+        text = _NOT_XML.sub("\ufffd", text)
     text = _FORM_FEED.sub(lambda found: f"&#{32:0{len(found.group()) - 3}d};", text)
     return _parser().parse(text, {})
 
@@ -70,6 +73,7 @@ def _parser() -> MarkdownIt:
     markdown.use(attrs_plugin, allowed=AUTHOR_ATTRIBUTES)
     markdown.use(attrs_block_plugin, allowed=AUTHOR_ATTRIBUTES)
     markdown.inline.ruler.push("wiki", _wiki_link)
+    markdown.core.ruler.at("text_join", _join_text)
     blocks.prepare()
     inline.prepare()
     return markdown
@@ -92,11 +96,11 @@ class _Inline(ParserInline):
     """An inline parser that tries only the rules that a character may begin, and notes where tokens begin."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        """Add the tokens of a block's content; most paragraphs are nothing but text."""
-        if self.terminator_re.search(src):
+        """Add the tokens of a block's content."""
+        easy = easy_tokens(src)
+        if easy is None:
             return super().parse(src, md, env, tokens)
-        if src:
-            tokens.append(Token("text", "", 0, content=src))
+        tokens += easy
         return tokens
 
     def prepare(self) -> None:
@@ -149,6 +153,12 @@ class _Inline(ParserInline):
     def _text_end(self, state: StateInline) -> int:
         found = self.terminator_re.search(state.src, state.pos)
         return found.start() if found else state.posMax
+
+
+def _join_text(state: StateCore) -> None:
+    """Join what escapes and entities stand for with the text around it."""
+    if "\\" in state.src or "&" in state.src:
+        text_join(state)
 
 
 def _note_place(tokens: list[Token], count: int, at: int) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from markdown_it.token import Token
 from msgspec import Struct
@@ -43,6 +44,13 @@ class _Pattern(Struct, frozen=True):
     expression: re.Pattern[str]
 
 
+class _Patterns(Struct, frozen=True):
+    """Phrases, longest first, and what all their anchors hold: most often the publication's name."""
+
+    shared: str
+    each: tuple[_Pattern, ...]
+
+
 def find_phrases(paragraphs: Sequence[Paragraph], whole: str, phrases: Phrases, ledger: Ledger) -> Found:
     """Return what the phrases say. A link in a sentence about earlier coverage becomes a reference of that kind.
 
@@ -52,8 +60,8 @@ def find_phrases(paragraphs: Sequence[Paragraph], whole: str, phrases: Phrases, 
     attributions: list[Phrase] = []
     earlier: list[Phrase] = []
     bare: set[int] = set()
-    of_sources = [one for one in _source_patterns(phrases.attribution) if one.anchor in whole]
-    of_earlier = [one for one in _patterns(phrases.earlier) if one.anchor in whole]
+    of_sources = _found_in(whole, _source_patterns(phrases.attribution))
+    of_earlier = _found_in(whole, _patterns(phrases.earlier))
     for number, paragraph in enumerate(paragraphs if of_sources or of_earlier else ()):
         folded = " ".join(paragraph.text.casefold().split())
         here = [one.expression for one in of_sources if one.anchor in folded]
@@ -66,6 +74,10 @@ def find_phrases(paragraphs: Sequence[Paragraph], whole: str, phrases: Phrases, 
         if here:
             earlier += _earlier(paragraph, here, ledger)
     return Found(tuple(attributions), tuple(earlier), frozenset(bare))
+
+
+def _found_in(whole: str, patterns: _Patterns) -> list[_Pattern]:
+    return [one for one in patterns.each if one.anchor in whole] if patterns.shared in whole else []
 
 
 def _attributions(paragraph: Paragraph, expressions: list[re.Pattern[str]], ledger: Ledger) -> Iterator[Phrase]:
@@ -118,14 +130,22 @@ def _place(paragraph: Paragraph, match: re.Match[str], ledger: Ledger) -> tuple[
 
 
 @lru_cache(maxsize=64)
-def _patterns(phrases: tuple[str, ...]) -> tuple[_Pattern, ...]:
+def _patterns(phrases: tuple[str, ...]) -> _Patterns:
     longest_first = sorted(filter(str.strip, phrases), key=lambda phrase: (-len(phrase), phrase))
-    return tuple(_Pattern(_anchor(phrase), _expression(phrase)) for phrase in longest_first)
+    each = tuple(_Pattern(_anchor(phrase), _expression(phrase)) for phrase in longest_first)
+    return _Patterns(_shared([one.anchor for one in each]), each)
 
 
 @lru_cache(maxsize=64)
-def _source_patterns(phrases: tuple[str, ...]) -> tuple[_Pattern, ...]:
+def _source_patterns(phrases: tuple[str, ...]) -> _Patterns:
     return _patterns(tuple(phrase for phrase in phrases if phrase.count(_SOURCE) == 1))
+
+
+def _shared(anchors: list[str]) -> str:
+    """Return the longest run of words of one anchor that all of them hold."""
+    words = min(anchors, key=len, default="").split()
+    runs = (" ".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2))
+    return max((run for run in runs if all(run in anchor for anchor in anchors)), key=len, default="")
 
 
 def _anchor(phrase: str) -> str:

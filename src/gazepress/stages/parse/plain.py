@@ -1,7 +1,7 @@
 """What does a reader hear? Tokens as plain text, its words counted, and a summary cut from it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import unescape
 
 from markdown_it.token import Token
@@ -14,8 +14,10 @@ _HEARD = frozenset(("text", "code_inline", "wiki_title"))
 _BREAKS = frozenset(("softbreak", "hardbreak"))
 
 
-def plain_text(tokens: Iterable[Token] | None) -> str:
+def plain_text(tokens: Sequence[Token] | None) -> str:
     r"""Return inline tokens as text: a line break is ``\\n``, pictures and footnote marks are nothing."""
+    if tokens and len(tokens) == 1:  # as of most paragraphs
+        return heard(tokens[0])
     return "".join([token.content if token.type in _HEARD else heard(token) for token in tokens or ()])
 
 
@@ -26,9 +28,20 @@ def heard(token: Token) -> str:
     return "\n" if token.type in _BREAKS else ""
 
 
-def count_words(pieces: Sequence[str]) -> int:
-    """Return how many of the pieces between spaces are words; a dash is none."""
-    return len(pieces) - sum(map(_SIGNS.__contains__, pieces))
+def on_one_line(text: str) -> str:
+    """Return text with one space for all that is white between two words."""
+    line = text.replace("\n", " ")
+    if "  " in line or not line.isprintable():  # a space is the only white character that counts as printable
+        return " ".join(text.split())
+    return line.strip()
+
+
+def count_words(line: str) -> int:
+    """Return how many words a text on one line has; a dash is none."""
+    pieces = line.count(" ") + 1 if line else 0
+    if any(sign in line for sign in _SIGNS):
+        pieces -= sum(map(_SIGNS.__contains__, line.split(" ")))
+    return pieces
 
 
 def without_tags(html: str) -> str:
@@ -38,7 +51,7 @@ def without_tags(html: str) -> str:
 
 def shorten(text: str) -> str:
     """Return text on one line, cut at a word when it is long."""
-    text = " ".join(text.split())
+    text = on_one_line(text)
     if len(text) <= SUMMARY_LENGTH:
         return text
     cut = text[:SUMMARY_LENGTH]

@@ -47,13 +47,17 @@ def split_read_more(tokens: Sequence[Token], labels: tuple[str, ...], ledger: Le
         token = tokens[at]
         if token.type == "footnote_block_open":
             break
-        if token.type == "paragraph_open" and token.level == 0 and _has_colon(tokens[at + 1].content):
+        if token.type == "paragraph_open" and token.level == 0 and _may_hold_label(tokens[at + 1]):
             pieces, at = _split_paragraph(tokens, at, labels, ledger)
             split += pieces
         else:
             split.append(token)
             at += 1
     return [*split, *tokens[at:]]
+
+
+def _may_hold_label(inline: Token) -> bool:
+    return _has_colon(inline.content) and _has_colon(plain_text(inline.children))  # most colons are in addresses
 
 
 def _has_colon(text: str) -> bool:

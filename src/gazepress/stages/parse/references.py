@@ -24,7 +24,7 @@ def resolve_references(tokens: Sequence[Token], ledger: Ledger) -> RawHtml:
             line, column = ledger.place(token)
             check_attributes(ledger, (line - 1, column), token)  # a block's attributes stand on the line above it
         if token.type == "inline":
-            if any(child.type in _RESOLVED or child.attrs or child.meta for child in token.children or ()):
+            if not _WATCHED.isdisjoint([child.type for child in token.children or ()]):
                 token.children = _Line(token, ledger, raw).resolve()
         elif token.type == "html_block":
             token.meta["parts"] = raw.read_block(token)
@@ -140,3 +140,4 @@ _RESOLVED = {
     "footnote_ref": _Line.footnote,
     "html_inline": _Line.html,
 }
+_WATCHED = frozenset((*_RESOLVED, "code_inline"))  # code may have attributes to be checked

@@ -58,13 +58,15 @@ def _render(tokens: Iterable[Token], out: list[Part]) -> None:
             _render(token.children or (), out)
         elif kind in _RENDERED:
             _RENDERED[kind](token, out)
-        elif not token.hidden:
-            out.append(_tag(token))
+        elif token.hidden:
+            continue
+        elif token.nesting < 0:
+            out.append(f"</{token.tag}>\n" if token.block else f"</{token.tag}>")
+        else:
+            out.append(_start_tag(token))
 
 
-def _tag(token: Token) -> str:
-    if token.nesting < 0:
-        return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
+def _start_tag(token: Token) -> str:
     end = ">\n" if token.type in _HOLDS_BLOCKS or token.type == "hr" else ">"
     return f"<{token.tag}{_attributes(token)}{end}" if token.attrs else f"<{token.tag}{end}"
 

@@ -60,7 +60,7 @@ def arrange(tokens: Sequence[Token]) -> list[Token]:
 
 def _holds_pictures_only(inline: Token) -> bool:
     children = inline.children or []
-    return any(child.type == "image" for child in children) and all(
+    return "image" in [child.type for child in children] and all(
         child.type in ("image", "softbreak", "hardbreak") or (child.type == "text" and not child.content.strip())
         for child in children
     )

@@ -1,6 +1,6 @@
 """What does a text hold? Its body with holes, references, headings, phrases and problems, step by step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from markdown_it.token import Token
 from msgspec import Struct
@@ -12,7 +12,7 @@ from gazepress.model import Body, Heading, ParseOptions, Phrase, Ref
 from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.markdown import tokenize
 from gazepress.stages.parse.phrases import Found, Paragraph, find_phrases
-from gazepress.stages.parse.plain import count_words, plain_text, shorten, without_tags
+from gazepress.stages.parse.plain import count_words, on_one_line, plain_text, shorten, without_tags
 from gazepress.stages.parse.readmore import split_read_more
 from gazepress.stages.parse.references import resolve_references
 from gazepress.stages.parse.render import merge, render
@@ -43,9 +43,9 @@ def read_text(text: str, first_line: int, language: str, options: ParseOptions) 
     tokens = split_read_more(tokens, phrases.read_more, ledger)
     raw = resolve_references(tokens, ledger)
     headings = name_headings(tokens, ledger, language)
-    paragraphs = list(_paragraphs(tokens))
-    pieces = "\n".join(_texts(tokens)).split()
-    found = find_phrases(paragraphs, " ".join(pieces), phrases, ledger)
+    paragraphs, texts = _listen(tokens)
+    whole = on_one_line("\n".join(texts))
+    found = find_phrases(paragraphs, whole, phrases, ledger)
     summary = _summary(paragraphs, found)
     parts = [*render(arrange(tokens)), raw.end()]
     if raw.places:
@@ -57,7 +57,7 @@ def read_text(text: str, first_line: int, language: str, options: ParseOptions) 
         headings,
         ledger.fragments,
         summary,
-        count_words(pieces),
+        count_words(whole),
         found.attributions,
         found.earlier,
         tuple(ledger.problems),
@@ -71,15 +71,6 @@ def _phrases(language: str, options: ParseOptions) -> Phrases:
     return Phrases()
 
 
-def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:
-    is_note = False
-    for at, token in enumerate(tokens):
-        is_note = is_note or token.type == "footnote_block_open"
-        if token.type == "paragraph_open":
-            inline = tokens[at + 1]
-            yield Paragraph(inline, plain_text(inline.children), is_main=token.level == 0 and not is_note)
-
-
 def _summary(paragraphs: Sequence[Paragraph], found: Found) -> str:
     """Return the first paragraph of the text itself that says more than where the report comes from."""
     for number, paragraph in enumerate(paragraphs):
@@ -88,13 +79,25 @@ def _summary(paragraphs: Sequence[Paragraph], found: Found) -> str:
     return ""
 
 
-def _texts(tokens: Sequence[Token]) -> list[str]:
-    texts = []
+def _listen(tokens: Sequence[Token]) -> tuple[list[Paragraph], list[str]]:
+    """Return the paragraphs, and the plain text of every block."""
+    paragraphs: list[Paragraph] = []
+    texts: list[str] = []
+    is_note = False
+    opening: Token | None = None
     for token in tokens:
-        if token.type == "inline":
+        kind = token.type
+        if kind == "paragraph_open":
+            opening = token
+        elif kind == "inline":
             texts.append(plain_text(token.children))
-        elif token.type in ("fence", "code_block"):
+            if opening:
+                paragraphs.append(Paragraph(token, texts[-1], is_main=opening.level == 0 and not is_note))
+                opening = None
+        elif kind in ("fence", "code_block"):
             texts.append(token.content)
-        elif token.type == "html_block":
+        elif kind == "html_block":
             texts.append(without_tags("".join(part for part in token.meta["parts"] if isinstance(part, str))))
-    return texts
+        elif kind == "footnote_block_open":
+            is_note = True
+    return paragraphs, texts

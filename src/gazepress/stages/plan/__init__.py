@@ -10,43 +10,49 @@ from operator import attrgetter
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Checked
-from gazepress.model import Copy, Graph, Output, Plan, SourceFile, SourceKind, ToFile
-from gazepress.stages.plan.articles import text_claims
+from gazepress.model import Graph, Plan, Planned, SourceFile, SourceKind, ToFile
+from gazepress.outlines import THEME, CopyOutline
+from gazepress.stages.plan.articles import text_outputs
 from gazepress.stages.plan.check import broken_links, collisions, unusable
-from gazepress.stages.plan.feeds import feed_claims, repeated_ids
-from gazepress.stages.plan.lists import list_claims
+from gazepress.stages.plan.feeds import feed_outputs, repeated_ids
+from gazepress.stages.plan.lists import list_outputs
 from gazepress.stages.plan.site import Site, documents, make_site, media_path, with_cards
 from gazepress.stages.plan.texts import ROBOTS, SITEMAP, robots, sitemaps
 
-THEME = "theme:"
-"""What the path of a file of the built-in theme starts with."""
-
 
 def make_plan(graph: Graph, settings: Settings, files: Sequence[SourceFile]) -> Checked[Plan]:
-    """Return every address of the site with its output, in the order of the addresses.
+    """Return every address of the site with its outline, in the order of the addresses.
 
     ``files`` are all that may be copied: the site's own, and those of the theme, whose paths start with ``theme:``.
     Errors: ``url-collision``, ``id-taken``, ``wrong-value`` for an address that no file can have, ``link-broken`` and
     ``fragment-unknown`` for links to paths of the site.
     """
-    site = make_site(settings, graph)
+    site = with_cards(make_site(settings, graph), broken=frozenset())
     copies = list(_copies(site, files))
-    sizes = {site.href(copy.url): file.size for file, copy in copies}
-    claims = [*text_claims(site), *list_claims(site), *feed_claims(site, sizes)]
-    copied = {copy.url for _, copy in copies}
-    broken, problems = broken_links(site, {ROBOTS, SITEMAP, *copied, *(claim.url for claim in claims)})
-    site = with_cards(site, broken)
-    outputs: list[Output] = [claim.make(site) for claim in claims]
-    if SITEMAP not in copied:
+    outputs = list(_outputs(site, copies))
+    broken, problems = broken_links(site, {ROBOTS, SITEMAP, *(output.url for output in outputs)})
+    if broken:  # only now is it known that these links must not be shown
+        site = with_cards(site, broken)
+        outputs = list(_outputs(site, copies))
+    taken = {copy.url for copy, _ in copies}
+    if SITEMAP not in taken:
         outputs += sitemaps(site, outputs)
-    if ROBOTS not in copied:
+    if ROBOTS not in taken:
         outputs.append(robots(site))
-    outputs += (copy for _, copy in copies)
     outputs.sort(key=attrgetter("url"))
-    return Checked(Plan(tuple(outputs)), (*problems, *unusable(outputs), *collisions(outputs), *repeated_ids(site)))
+    plan = Plan(site.frame, site.cards, site.bylines, tuple(outputs))
+    return Checked(plan, (*problems, *unusable(outputs), *collisions(outputs), *repeated_ids(site)))
 
 
-def _copies(site: Site, files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Copy]]:
+def _outputs(site: Site, copies: Sequence[tuple[Planned, SourceFile]]) -> Iterator[Planned]:
+    sizes = {site.frame.href(copy.url): file.size for copy, file in copies}
+    yield from text_outputs(site)
+    yield from list_outputs(site)
+    yield from feed_outputs(site, sizes)
+    yield from (copy for copy, _ in copies)
+
+
+def _copies(site: Site, files: Sequence[SourceFile]) -> Iterator[tuple[Planned, SourceFile]]:
     """Yield the files that are taken over: all static ones, and of the content only what a published text refers to.
 
     A static file of the site takes the place of the theme's at the same address. Where held texts are shown, the
@@ -61,9 +67,9 @@ def _copies(site: Site, files: Sequence[SourceFile]) -> Iterator[tuple[SourceFil
     own = {_copy_path(file) for file in files if _is_static(file) and not file.path.startswith(THEME)}
     for file in files:
         path = _copy_path(file)
-        left_out = path in own if file.path.startswith(THEME) else path == ROBOTS and not site.public
+        left_out = path in own if file.path.startswith(THEME) else path == ROBOTS and not site.frame.public
         if (_is_static(file) and not left_out) or file.path in wanted:
-            yield file, Copy(path, file.digest, (file.path,))
+            yield Planned(path, CopyOutline(file.path, file.digest), (file.path,)), file
 
 
 def _is_static(file: SourceFile) -> bool:

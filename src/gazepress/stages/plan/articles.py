@@ -1,47 +1,25 @@
-"""The pages of texts: articles and standing pages, and the redirects from their old addresses."""
+"""The addresses of texts: articles and standing pages, and the redirects from their old addresses."""
 
 from collections.abc import Iterator
-from functools import partial
 
-from msgspec.structs import replace
-
-from gazepress.model import Article, Output, Page, Redirect, Standing
-from gazepress.stages.plan.body import page_body
-from gazepress.stages.plan.head import make_head, section_feed
-from gazepress.stages.plan.site import (
-    Claim,
-    Site,
-    cards_of,
-    held_words,
-    storyline_path,
-)
-from gazepress.stages.plan.structured_data import article_data
+from gazepress.model import Article, Planned, Standing, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.outlines import ArticleOutline, Lead, RedirectOutline, StandingOutline, StoryOutline
+from gazepress.stages.plan.site import Site, held_words, media_path, section_feed, storyline_path
 from gazepress.urls import decode_path, output_file
-from gazepress.views import (
-    ArticlePage,
-    ArticleView,
-    CorrectionView,
-    Head,
-    HeadingView,
-    Link,
-    RedirectPage,
-    SourceView,
-    StandingPage,
-    StorylineBox,
-)
 
-_WORDS_A_MINUTE = 230
 _BACKLINKS = 12
 _STORY_PARTS = 5  # shown on either side of an article; its storyline's page has all
 
 
-def text_claims(site: Site) -> Iterator[Claim]:
+def text_outputs(site: Site) -> Iterator[Planned]:
     """Yield the pages of all articles and standing pages, and a redirect for each of their old addresses."""
     for article in site.graph.articles.values():
-        yield Claim(site.paths[article.id], partial(_article_page, article=article))
-        yield from _redirects(site, article)
+        yield Planned(site.paths[article.id], _article_outline(site, article), (article.id,))
+        if article.matter.aliases:
+            yield from _redirects(site, article)
     for page in site.graph.pages.values():
-        yield Claim(site.paths[page.id], partial(_standing_page, page=page))
+        outline = StandingOutline(page.id, leads_of(site, page.id), held_words(site, page.held))
+        yield Planned(site.paths[page.id], outline, (page.id,))
         yield from _redirects(site, page)
 
 
@@ -51,108 +29,69 @@ def alias_path(alias: str) -> str:
     return path if path.endswith(("/", ".html", ".htm")) else path + "/"
 
 
-def _redirects(site: Site, text: Article | Standing) -> Iterator[Claim]:
+def leads_of(site: Site, file: str) -> tuple[Lead | None, ...]:
+    """Return what the references of a text lead to, in their order; None where nothing answers."""
+    return tuple([lead_to(site, target) for target in site.graph.targets[file]])
+
+
+def lead_to(site: Site, target: Target | None) -> Lead | None:  # noqa: PLR0911 - one for each kind of target
+    """Return what a reference leads to. A place in the same text is its fragment alone."""
+    match target:
+        case ToArticle(id=file, fragment=fragment):
+            return Lead(file, f"#{fragment}" if fragment else "")
+        case ToPage(id=file, fragment=fragment):
+            link = site.links[file]
+            return Lead("", f"{link.url}#{fragment}" if fragment else link.url, link.title)
+        case ToFile(path=file):
+            return Lead("", site.frame.href(media_path(file)))
+        case ToSitePath(path=written, fragment=fragment):
+            path, mark, query = written.partition("?")
+            if decode_path(path) in site.broken:
+                return None
+            href = site.frame.href(decode_path(path)) + mark + query
+            return Lead("", f"{href}#{fragment}" if fragment else href)
+        case ToHere(fragment=fragment):
+            return Lead("", f"#{fragment}" if fragment else "")
+        case None:
+            return None
+
+
+def _redirects(site: Site, text: Article | Standing) -> Iterator[Planned]:
     own = site.paths[text.id]
     for alias in dict.fromkeys(map(alias_path, text.matter.aliases)):
         if output_file(alias) != output_file(own):
-            yield Claim(alias, partial(_redirect, alias=alias, text=text))
+            link = site.links[text.id]
+            lang = text.matter.lang or site.settings.language
+            yield Planned(alias, RedirectOutline(link.title, site.frame.full(link.url), lang), (text.id,))
 
 
-def _redirect(site: Site, alias: str, text: Article | Standing) -> Output:
-    link = site.links[text.id]
-    target = Link(link.title, site.full(link.url))
-    lang = text.matter.lang or site.settings.language
-    head = Head(target.title, site.settings.description, target.url, lang, "website", index=False)
-    return Redirect(alias, RedirectPage(site.view, head, target), (text.id,))
-
-
-def _standing_page(site: Site, page: Standing) -> Output:
-    matter, path = page.matter, site.paths[page.id]
-    head = make_head(site, path, matter.title, description=page.document.summary)
-    view = StandingPage(
-        site=site.view,
-        head=replace(head, lang=matter.lang or head.lang),
-        title=matter.title,
-        body=page_body(site, page.id, page.document),
-        held=held_words(site, page.held),
-        extra=matter.extra,
-    )
-    return Page(path, "page.html", view, (page.id,))
-
-
-def _article_page(site: Site, article: Article) -> Output:
-    matter, path, card = article.matter, site.paths[article.id], site.cards[article.id]
-    section = site.graph.sections.get(article.section)
-    head = make_head(
-        site,
-        path,
-        matter.title,
-        description=card.summary,
-        trail=(card.section,) if card.section else (),
-        feeds=(section_feed(site, section),) if section else (),
-        data=(article_data(site, article),),
-    )
-    head = replace(
-        head,
-        kind="article",
-        lang=matter.lang or head.lang,
-        picture=site.full(card.picture.url) if card.picture else "",
-        picture_alt=card.picture.alt if card.picture else "",
-        published=card.date,
-        updated=site.local(matter.updated) if matter.updated else None,
-    )
-    return Page(path, "article.html", ArticlePage(site.view, head, _article_view(site, article)), (article.id,))
-
-
-def _article_view(site: Site, article: Article) -> ArticleView:
-    matter, document, graph, card = article.matter, article.document, site.graph, site.cards[article.id]
-    older, newer = graph.neighbors.get(article.id, ("", ""))
-    notes = sorted(matter.corrections, key=lambda note: note.date.timestamp(), reverse=True)
-    return ArticleView(
-        url=card.url,
-        permalink=site.full(card.url),
-        title=matter.title,
-        summary=card.summary,
-        kind=card.kind,
-        published=card.date,
-        lang=matter.lang or site.settings.language,
-        body=page_body(site, article.id, document),
-        words=document.words,
-        standfirst=matter.summary,
-        minutes=max(1, round(document.words / _WORDS_A_MINUTE)),
-        updated=site.local(matter.updated) if matter.updated else None,
-        dateline=matter.dateline,
-        section=card.section,
+def _article_outline(site: Site, article: Article) -> ArticleOutline:
+    graph, id_ = site.graph, article.id
+    older, newer = graph.neighbors.get(id_, ("", ""))
+    section = graph.sections.get(article.section)
+    return ArticleOutline(
+        id=id_,
+        authors=article.authors,
         tags=tuple(map(site.tags.__getitem__, article.tags)),
-        authors=tuple(map(site.bylines.__getitem__, article.authors)),
-        picture=card.picture,
-        headings=tuple(HeadingView(one.level, one.text, f"#{one.id}") for one in document.headings),
-        sources=tuple(SourceView(source.name, source.url) for source in matter.sources),
-        corrections=tuple(CorrectionView(site.local(note.date), note.text, note.kind.value) for note in notes),
-        storyline=_storyline_box(site, article),
-        backlinks=cards_of(site, graph.backlinks.get(article.id, ())[:_BACKLINKS]),
-        related=cards_of(site, [one.id for one in graph.related.get(article.id, ())]),
-        older=site.cards[older] if older else None,
-        newer=site.cards[newer] if newer else None,
-        organizations=matter.organizations,
-        people=matter.people,
-        countries=matter.countries,
-        systems=matter.systems,
-        deals=matter.deals,
-        held=card.held,
-        extra=matter.extra,
+        leads=leads_of(site, id_),
+        feed=section_feed(site, section) if section else None,
+        storyline=_story_outline(site, article),
+        backlinks=graph.backlinks.get(id_, ())[:_BACKLINKS],
+        related=graph.related.get(id_, ()),
+        older=older,
+        newer=newer,
     )
 
 
-def _storyline_box(site: Site, article: Article) -> StorylineBox | None:
+def _story_outline(site: Site, article: Article) -> StoryOutline | None:
     slug = site.graph.storyline_of.get(article.id)
     if slug is None:
         return None
-    storyline = site.graph.storylines[slug]
+    story = site.graph.storylines[slug]
     at = site.story_places[article.id]
-    return StorylineBox(
-        title=storyline.title,
-        url=site.href(storyline_path(slug)),
-        earlier=cards_of(site, storyline.articles[max(0, at - _STORY_PARTS) : at]),
-        later=cards_of(site, storyline.articles[at + 1 : at + 1 + _STORY_PARTS]),
+    return StoryOutline(
+        title=story.title,
+        url=site.frame.href(storyline_path(slug)),
+        earlier=story.articles[max(0, at - _STORY_PARTS) : at],
+        later=story.articles[at + 1 : at + 1 + _STORY_PARTS],
     )

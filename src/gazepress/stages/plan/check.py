@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from gazepress.config import SETTINGS_FILE, ReferencePolicy
 from gazepress.diagnostics import Diagnostic, Severity, problem
-from gazepress.model import Feed, Output, Page, Redirect, Ref, RefKind, Text, ToSitePath
+from gazepress.model import Planned, Ref, RefKind, ToSitePath
+from gazepress.outlines import FeedOutline, HomeOutline, NotFoundOutline, RedirectOutline, TextOutline
 from gazepress.stages.plan.site import Site, documents
 from gazepress.urls import collision_key, decode_path, output_file, scheme
 
@@ -44,7 +45,7 @@ def broken_links(site: Site, known: AbstractSet[str]) -> tuple[AbstractSet[str],
     return broken, [*found, *_broken_menu(site, known, fragments, nearest)]
 
 
-def unusable(outputs: Iterable[Output]) -> list[Diagnostic]:
+def unusable(outputs: Iterable[Planned]) -> list[Diagnostic]:
     """Return a problem for every address that no file below the output folder can have."""
     found = []
     for output in outputs:
@@ -56,15 +57,15 @@ def unusable(outputs: Iterable[Output]) -> list[Diagnostic]:
     return found
 
 
-def collisions(outputs: Sequence[Output]) -> list[Diagnostic]:
+def collisions(outputs: Sequence[Planned]) -> list[Diagnostic]:
     """Return a problem for every two outputs of one address.
 
     Addresses that differ only in case or Unicode form count as one, since many disks and servers take them for one; so
     does an address that would have to be a file and a folder at once.
     """
     found: list[Diagnostic] = []
-    first: dict[str, Output] = {}
-    folders: dict[str, Output] = {}
+    first: dict[str, Planned] = {}
+    folders: dict[str, Planned] = {}
     for output in outputs:
         key = collision_key(output_file(output.url))
         if len(key) > _LONGEST_PATH:  # it is unusable already, and may have any number of steps
@@ -151,30 +152,32 @@ def _fault(url: str) -> str:
     return ""
 
 
-def _collision(one: Output, other: Output) -> Diagnostic:
+def _collision(one: Planned, other: Planned) -> Diagnostic:
     names = f"{_name(one)} and {_name(other)} want" if _name(one) != _name(other) else f"{_name(one)} wants twice"
     urls = one.url if one.url == other.url else f"{one.url} and {other.url}"
     hint = "give one of them another `slug:`, alias or file name"
     return problem("url-collision", f"{names} the same address: {urls}", path=_file(other) or _file(one), hint=hint)
 
 
-def _name(output: Output) -> str:
+def _name(output: Planned) -> str:
     """Return what an output is to the editor: the file that it is made of, if there is one."""
-    match output:
-        case Text():
+    match output.outline:
+        case TextOutline():
             return "a file that gazepress makes"
-        case Feed(view=view):
-            return f"the feed “{view.title}”"
-        case Redirect():
+        case FeedOutline(title=title):
+            return f"the feed “{title}”"
+        case RedirectOutline():
             return f"an alias of {output.sources[0]}"
-        case Page(sources=(), view=view):
-            return f"the page “{view.head.title}”"
-        case _:
-            return output.sources[0]
+        case HomeOutline():
+            return "the front page"
+        case NotFoundOutline():
+            return "the page for unknown addresses"
+        case outline:
+            return output.sources[0] if output.sources else f"the page “{getattr(outline, 'title', output.url)}”"
 
 
-def _file(output: Output) -> str:
-    return "" if isinstance(output, Feed) or not output.sources else output.sources[0]
+def _file(output: Planned) -> str:
+    return "" if isinstance(output.outline, FeedOutline) or not output.sources else output.sources[0]
 
 
 def _at(ref: Ref, file: str, code: str, message: str, hint: str, severity: Severity) -> Diagnostic:

@@ -1,20 +1,17 @@
-"""The feeds of the site and of its sections, with all addresses in them made full."""
+"""The addresses of feeds: of the site and of its sections."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from functools import partial
 
 from msgspec.structs import replace
 
 from gazepress.config import FeedContent
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.model import Article, Feed, Output, Term
-from gazepress.stages.plan.articles import alias_path
-from gazepress.stages.plan.body import feed_body, page_body
-from gazepress.stages.plan.site import FEED, Claim, Site, section_path
-from gazepress.views import Enclosure, FeedItem, FeedView, Picture
+from gazepress.model import Article, Planned, Term
+from gazepress.outlines import FeedOutline, ItemOutline
+from gazepress.stages.plan.articles import alias_path, leads_of
+from gazepress.stages.plan.site import FEED, Site, section_path
+from gazepress.views import Enclosure, Picture
 
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 # The standard library would ask the machine, and another machine may know other types.
 _PICTURE_TYPES = {
     "avif": "image/avif",
@@ -27,15 +24,14 @@ _PICTURE_TYPES = {
 }
 
 
-def feed_claims(site: Site, sizes: Mapping[str, int]) -> Iterator[Claim]:
+def feed_outputs(site: Site, sizes: Mapping[str, int]) -> Iterator[Planned]:
     """Yield the feed of the site and one for each section. ``sizes``: ``href`` of a file that is copied → its bytes."""
     settings = site.settings
     whole = Term("", settings.title, tuple(site.graph.articles), settings.description)
-    yield Claim(FEED, partial(_feed, page="/", term=whole, sizes=sizes))
+    yield _feed(site, "/", whole, sizes)
     for section in site.graph.sections.values():
-        path = section_path(section.slug)
         named = replace(section, label=f"{settings.title}: {section.label}")
-        yield Claim(path + FEED[1:], partial(_feed, page=path, term=named, sizes=sizes))
+        yield _feed(site, section_path(section.slug), named, sizes)
 
 
 def repeated_ids(site: Site) -> Iterator[Diagnostic]:
@@ -52,47 +48,32 @@ def repeated_ids(site: Site) -> Iterator[Diagnostic]:
             yield problem("id-taken", message, path=article.id, hint="give one of the two another `id:`")
 
 
-def _feed(site: Site, page: str, term: Term, sizes: Mapping[str, int]) -> Output:
+def _feed(site: Site, page: str, term: Term, sizes: Mapping[str, int]) -> Planned:
     """Return the feed of the list at the site path ``page``: its newest articles."""
-    path = page + FEED[1:]
-    articles = term.articles[: site.settings.feeds.items]
-    items = tuple(_item(site, site.graph.articles[one], sizes) for one in articles)
-    view = FeedView(
-        title=term.label,
-        description=term.description or site.settings.description or term.label,
-        language=site.settings.language,
-        url=site.absolute(page),
-        feed_url=site.absolute(path),
-        updated=max((item.updated for item in items), key=datetime.timestamp, default=_NEVER),
-        items=items,
-    )
-    return Feed(path, view, articles)
+    settings = site.settings
+    articles = term.articles[: settings.feeds.items]
+    full = settings.feeds.content is FeedContent.FULL
+    items = tuple(_item(site, site.graph.articles[one], sizes, full=full) for one in articles)
+    description = term.description or settings.description or term.label
+    return Planned(page + FEED[1:], FeedOutline(term.label, description, page, full, items), articles)
 
 
-def _item(site: Site, article: Article, sizes: Mapping[str, int]) -> FeedItem:
-    matter, card = article.matter, site.cards[article.id]
-    section = (card.section.title,) if card.section else ()
-    url = site.full(card.url)
-    full = site.settings.feeds.content is FeedContent.FULL
-    return FeedItem(
-        id=_identity(site, article),
-        is_permalink=not matter.id,
-        url=url,
-        title=matter.title,
-        summary=card.summary,
-        content=feed_body(page_body(site, article.id, article.document), url) if full else "",
-        published=card.date,
-        updated=site.local(matter.updated) if matter.updated else card.date,
-        authors=tuple(author.title for author in card.authors),
-        categories=section + tuple(site.tags[slug].title for slug in article.tags),
-        enclosure=_enclosure(site, card.picture, sizes),
+def _item(site: Site, article: Article, sizes: Mapping[str, int], *, full: bool) -> ItemOutline:
+    return ItemOutline(
+        id=article.id,
+        identity=_identity(site, article),
+        is_permalink=not article.matter.id,
+        updated=article.matter.updated,
+        tags=tuple(site.tags[slug].title for slug in article.tags),
+        enclosure=_enclosure(site, site.cards[article.id].picture, sizes),
+        leads=leads_of(site, article.id) if full else (),
     )
 
 
 def _identity(site: Site, article: Article) -> str:
     """Return what stays the same when an article is renamed: its own ``id``, else its oldest address."""
     aliases = article.matter.aliases
-    return article.matter.id or site.absolute(alias_path(aliases[0]) if aliases else site.paths[article.id])
+    return article.matter.id or site.frame.absolute(alias_path(aliases[0]) if aliases else site.paths[article.id])
 
 
 def _enclosure(site: Site, picture: Picture | None, sizes: Mapping[str, int]) -> Enclosure | None:
@@ -100,4 +81,4 @@ def _enclosure(site: Site, picture: Picture | None, sizes: Mapping[str, int]) ->
     if picture is None or picture.url not in sizes:
         return None
     kind = _PICTURE_TYPES.get(picture.url.rpartition(".")[2].lower())
-    return Enclosure(site.full(picture.url), sizes[picture.url], kind) if kind else None
+    return Enclosure(site.frame.full(picture.url), sizes[picture.url], kind) if kind else None

@@ -2,12 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from functools import lru_cache
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,16 +19,14 @@ from gazepress.model import (
     Graph,
     Held,
     HeldReason,
-    Output,
     RefKind,
     Standing,
     Target,
-    ToArticle,
+    Term,
     ToFile,
-    ToHere,
-    ToPage,
     ToSitePath,
 )
+from gazepress.outlines import Frame
 from gazepress.urls import base_path, decode_path, encode_path, scheme
 from gazepress.views import Byline, Card, Link, Picture, SiteView
 
@@ -39,7 +35,6 @@ FEED = "/feed.xml"
 DIRECTORIES = ("sections", "tags", "authors", "storylines", "archive")
 
 _NO_VIEW = SiteView("", "", "", "", "", "", "", "", (), (), ())
-_encode_path = lru_cache(maxsize=65536)(encode_path)  # many pages name the same few addresses
 _SLASHES = re.compile("//+")
 _CORRECTED = (CorrectionKind.CORRECTION, CorrectionKind.RETRACTION)
 
@@ -49,9 +44,7 @@ class Site(Struct, frozen=True):
 
     settings: Settings
     graph: Graph
-    zone: ZoneInfo
-    root: str  # what stands before an ``href`` in a full address: https://x.example
-    base: str  # the path below which the site lives: /news
+    frame: Frame
     dates: Mapping[str, datetime]  # article → when it was published, as the clocks of the publication show it
     paths: Mapping[str, str]  # file of an article, page or author → its site path
     links: Mapping[str, Link]  # file of an article, page or author → its title or name, and its address
@@ -59,34 +52,9 @@ class Site(Struct, frozen=True):
     tags: Mapping[str, Link]
     authors: Mapping[str, Link]
     story_places: Mapping[str, int]  # article → its place in its storyline
-    public: bool  # False when the build shows what is held back: no search engine may have it
-    view: SiteView = _NO_VIEW  # what all pages know of the site
     broken: AbstractSet[str] = frozenset()  # site paths that are referred to and that nothing answers
     cards: Mapping[str, Card] = {}  # article → its card; these two once the addresses are checked
     bylines: Mapping[str, Byline] = {}  # author's slug → how articles name the author
-
-    def href(self, path: str) -> str:
-        """Return the address of a site path for an ``href``."""
-        return self.base + _encode_path(path)
-
-    def absolute(self, path: str) -> str:
-        """Return the full address of a site path."""
-        return self.root + self.base + _encode_path(path)
-
-    def full(self, href: str) -> str:
-        """Return the full address of an ``href`` of this site; others are full already."""
-        return self.root + href if href.startswith("/") else href
-
-    def local(self, moment: datetime) -> datetime:
-        """Return a moment as the clocks of the publication show it."""
-        return moment.astimezone(self.zone)
-
-
-class Claim(Struct, frozen=True):
-    """An address that something wants, and how its output is made once all addresses are known."""
-
-    url: str
-    make: Callable[[Site], Output]
 
 
 def make_site(settings: Settings, graph: Graph) -> Site:
@@ -102,14 +70,13 @@ def make_site(settings: Settings, graph: Graph) -> Site:
     titles = {text.id: text.matter.title for text in texts} | {author.id: author.name for author in authors}
 
     def link(title: str, path: str) -> Link:
-        return Link(title, base + _encode_path(path))
+        return Link(title, base + encode_path(path))
 
+    public = not any(text.held for text in texts)
     site = Site(
         settings=settings,
         graph=graph,
-        zone=zone,
-        root=f"{address.scheme}://{address.netloc}",
-        base=base,
+        frame=Frame(settings, f"{address.scheme}://{address.netloc}", base, _NO_VIEW, public),
         dates=dates,
         paths=paths,
         links={file: link(titles[file], path) for file, path in paths.items()},
@@ -117,9 +84,8 @@ def make_site(settings: Settings, graph: Graph) -> Site:
         tags={term.slug: link(term.label, tag_path(term.slug)) for term in graph.tags.values()},
         authors={author.slug: link(author.name, author_path(author)) for author in graph.authors.values()},
         story_places={one: at for story in graph.storylines.values() for at, one in enumerate(story.articles)},
-        public=not any(text.held for text in texts),
     )
-    return replace(site, view=_site_view(site))
+    return replace(site, frame=replace(site.frame, view=_site_view(site)))
 
 
 def with_cards(site: Site, broken: AbstractSet[str]) -> Site:
@@ -180,32 +146,9 @@ def media_path(file: str) -> str:
     return MEDIA + unicodedata.normalize("NFC", file.removeprefix("content/"))
 
 
-def target_href(site: Site, target: Target | None) -> str | None:
-    """Return the address that a reference leads to, for an ``href``; None when nothing answers there.
-
-    A place in the same text is its fragment alone.
-    """
-    fragment = ""
-    match target:
-        case None:
-            return None
-        case ToArticle(id=file, fragment=fragment) | ToPage(id=file, fragment=fragment):
-            href = site.links[file].url
-        case ToFile(path=file):
-            href = site.href(media_path(file))
-        case ToSitePath(path=written, fragment=fragment):
-            path, mark, query = written.partition("?")
-            if decode_path(path) in site.broken:
-                return None
-            href = site.href(decode_path(path)) + mark + query
-        case ToHere(fragment=fragment):
-            href = ""
-    return f"{href}#{fragment}" if fragment else href
-
-
-def cards_of(site: Site, articles: Iterable[str]) -> tuple[Card, ...]:
-    """Return the cards of articles in their order."""
-    return tuple(map(site.cards.__getitem__, articles))
+def section_feed(site: Site, section: Term) -> Link:
+    """Return the link to a section's feed."""
+    return Link(f"{site.settings.title}: {section.label}", site.frame.href(section_path(section.slug) + FEED[1:]))
 
 
 def held_words(site: Site, held: Held | None) -> str:
@@ -214,7 +157,7 @@ def held_words(site: Site, held: Held | None) -> str:
         return ""
     if held.reason is HeldReason.DRAFT or held.until is None:
         return "Draft"
-    until = f"{site.local(held.until):%Y-%m-%d %H:%M} ({site.settings.timezone})"
+    until = f"{site.frame.local(held.until):%Y-%m-%d %H:%M} ({site.settings.timezone})"
     return f"Embargo until {until}" if held.reason is HeldReason.EMBARGO else f"Dated {until}"
 
 
@@ -257,8 +200,19 @@ def _lead_picture(site: Site, file: str, document: Document, image: PictureMatte
     href: str | None = "https:" + written if written.startswith("//") else written
     for ref, target in zip(document.refs, site.graph.targets[file], strict=True):
         if ref.kind is RefKind.PICTURE and ref.target == written:  # a full address is no reference
-            href = target_href(site, target)
+            href = _picture_href(site, target)
     return Picture(href, image.alt or "", image.caption, image.credit) if href else None
+
+
+def _picture_href(site: Site, target: Target | None) -> str | None:
+    """Return the address of a picture of this site, None when nothing answers there."""
+    if isinstance(target, ToFile):
+        return site.frame.href(media_path(target.path))
+    if not isinstance(target, ToSitePath) or decode_path(target.path.partition("?")[0]) in site.broken:
+        return None
+    path, mark, query = target.path.partition("?")
+    fragment = f"#{target.fragment}" if target.fragment else ""
+    return site.frame.href(decode_path(path)) + mark + query + fragment
 
 
 def _byline(site: Site, author: Author) -> Byline:
@@ -280,14 +234,14 @@ def _site_view(site: Site) -> SiteView:
         publication=settings.publication,
         description=settings.description,
         language=settings.language,
-        url=site.absolute("/"),
-        home=site.href("/"),
-        base=site.base,
-        feed=site.href(FEED),
+        url=site.frame.absolute("/"),
+        home=site.frame.href("/"),
+        base=site.frame.base,
+        feed=site.frame.href(FEED),
         menu=menu or sections,
         sections=sections,
         pages=tuple(site.links[page.id] for page in standing),
-        directories=tuple(Link(name.capitalize(), site.href(f"/{name}/")) for name in directories(site)),
+        directories=tuple(Link(name.capitalize(), site.frame.href(f"/{name}/")) for name in directories(site)),
     )
 
 
@@ -295,4 +249,4 @@ def _menu_href(site: Site, url: str) -> str:
     """Return the address of a menu entry: a path of the site gets the base, a full address stays."""
     path, hash_mark, fragment = url.partition("#")
     path, question_mark, query = path.partition("?")
-    return url if scheme(url) else site.href(decode_path(path)) + question_mark + query + hash_mark + fragment
+    return url if scheme(url) else site.frame.href(decode_path(path)) + question_mark + query + hash_mark + fragment

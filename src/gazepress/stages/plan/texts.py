@@ -5,9 +5,18 @@ from datetime import datetime
 from operator import attrgetter
 from xml.sax.saxutils import escape
 
-from gazepress.model import Output, Page, Text
+from gazepress.model import Planned
+from gazepress.outlines import (
+    ArticleOutline,
+    AuthorOutline,
+    DirectoryOutline,
+    HomeOutline,
+    ListOutline,
+    StandingOutline,
+    StorylineOutline,
+    TextOutline,
+)
 from gazepress.stages.plan.site import Site
-from gazepress.views import ArticlePage, AuthorPage, Card, HomePage, ListPage, StorylinePage
 
 ROBOTS = "/robots.txt"
 SITEMAP = "/sitemap.xml"
@@ -15,51 +24,63 @@ MAX_URLS = 50_000
 MAX_BYTES = 52_428_800
 """The limits of one sitemap file (sitemaps.org protocol 0.9, Sitemap index)."""
 
+_LISTED = (
+    ArticleOutline,
+    StandingOutline,
+    HomeOutline,
+    ListOutline,
+    AuthorOutline,
+    StorylineOutline,
+    DirectoryOutline,
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _URL_SET = (f'{_HEAD}<urlset xmlns="{_NAMESPACE}">\n', "</urlset>\n")
 
 
-def sitemaps(site: Site, outputs: Sequence[Output]) -> tuple[Text, ...]:
+def sitemaps(site: Site, outputs: Sequence[Planned]) -> tuple[Planned, ...]:
     """Return the sitemap of all pages that search engines may list: one file, or an index and its parts.
 
     They stand in the order of their addresses, so that a new report changes few parts.
     """
-    pages = [output for output in outputs if isinstance(output, Page) and output.view.head.index]
-    entries = [_entry(page) for page in sorted(pages, key=attrgetter("url"))]
+    pages = [output for output in outputs if site.frame.public and isinstance(output.outline, _LISTED)]
+    entries = [_entry(site, page) for page in sorted(pages, key=attrgetter("url"))]
     parts = list(_parts(entries))
     if len(parts) == 1:
-        return (Text(SITEMAP, parts[0], ()),)
-    texts = [Text(f"/sitemap-{number}.xml", part, ()) for number, part in enumerate(parts, 1)]
-    lines = (f"<sitemap><loc>{escape(site.absolute(text.url))}</loc></sitemap>\n" for text in texts)
+        return (_text(SITEMAP, parts[0]),)
+    texts = [_text(f"/sitemap-{number}.xml", part) for number, part in enumerate(parts, 1)]
+    lines = (f"<sitemap><loc>{escape(site.frame.absolute(text.url))}</loc></sitemap>\n" for text in texts)
     index = f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n{"".join(lines)}</sitemapindex>\n'
-    return (Text(SITEMAP, index, ()), *texts)
+    return (_text(SITEMAP, index), *texts)
 
 
-def robots(site: Site) -> Text:
+def robots(site: Site) -> Planned:
     """Return robots.txt (RFC 9309). A build that shows what is held back asks all crawlers to stay away."""
-    if not site.public:
-        return Text(ROBOTS, "User-agent: *\nDisallow: /\n", ())
-    return Text(ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {site.absolute(SITEMAP)}\n", ())
+    if not site.frame.public:
+        return _text(ROBOTS, "User-agent: *\nDisallow: /\n")
+    return _text(ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {site.frame.absolute(SITEMAP)}\n")
 
 
-def _entry(page: Page) -> str:
-    changed = _last_change(page)
+def _text(url: str, text: str) -> Planned:
+    return Planned(url, TextOutline(text))
+
+
+def _entry(site: Site, page: Planned) -> str:
+    changed = _last_change(site, page)
     date = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(page.view.head.url)}</loc>{date}</url>\n"
+    return f"<url><loc>{escape(site.frame.absolute(page.url))}</loc>{date}</url>\n"
 
 
-def _last_change(page: Page) -> datetime | None:
+def _last_change(site: Site, page: Planned) -> datetime | None:
     """Return when a page last changed in substance, by what it shows and never by the clock."""
-    match page.view:
-        case ArticlePage(article=article):
-            return article.updated or article.published
-        case HomePage(lead=Card(date=date)):
-            return date
-        case ListPage(cards=(Card(date=date), *_)) | AuthorPage(cards=(Card(date=date), *_)):
-            return date
-        case StorylinePage(cards=(*_, Card(date=date))):
-            return date
+    match page.outline:
+        case ArticleOutline(id=article):
+            updated = site.graph.articles[article].matter.updated
+            return site.frame.local(updated) if updated else site.dates[article]
+        case HomeOutline(articles=(newest, *_)) | ListOutline(articles=(newest, *_)):
+            return site.dates[newest]
+        case AuthorOutline(articles=(newest, *_)) | StorylineOutline(articles=(*_, newest)):
+            return site.dates[newest]
         case _:
             return None
 

@@ -1,32 +1,27 @@
 """One output becomes its bytes: a pure function of the output and the theme. The one place that knows all kinds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Checked
-from gazepress.model import Feed, Output, Page, Redirect, Text
+from gazepress.model import Feed, Output, Page, Text
 from gazepress.stages.render.feed import render_feed
 from gazepress.stages.render.html import Theme, make_renderer
 
 Render = Callable[[Output], Checked[bytes | None]]
 
 
-def make_render(theme: Theme, settings: Settings) -> Render:
-    """Return the function that renders outputs with ``theme``.
-
-    Copies have no bytes of their own: publish takes over their file.
-    """
-    render_html = make_renderer(theme, settings.language, settings.timezone)
+def make_render(theme: Theme, settings: Settings, ready: Iterable[str] = ()) -> Render:
+    """Return the function that renders outputs with ``theme``; templates at the paths ``ready`` are compiled now."""
+    render_html = make_renderer(theme, settings.language, settings.timezone, ready)
 
     def render(output: Output) -> Checked[bytes | None]:
         match output:
-            case Page() | Redirect():
+            case Page():
                 return render_html(output)
             case Feed(view=view):
                 return Checked(render_feed(view))
             case Text(text=text):
                 return Checked(text.encode())
-            case _:
-                raise AssertionError(f"{output.url} is copied, not rendered")
 
     return render

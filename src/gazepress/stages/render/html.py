@@ -1,6 +1,6 @@
-"""A page or a redirect becomes HTML: its view, drawn by the site's template of that name or else by the theme's."""
+"""A page becomes HTML: its view, drawn by the site's template of that name or else by the theme's."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
@@ -9,16 +9,18 @@ from msgspec import Struct
 
 from gazepress import theme as built_in_theme
 from gazepress.diagnostics import Checked, Diagnostic, problem
-from gazepress.model import Page, Redirect
+from gazepress.model import Page
 from gazepress.stages.render.environment import compile_template, make_environment, parse_template
 from gazepress.stages.render.template_errors import did_you_mean, render_problem, syntax_problem
+from gazepress.views import TEMPLATES
 
-RenderHtml = Callable[[Page | Redirect], Checked[bytes | None]]
+RenderHtml = Callable[[Page], Checked[bytes | None]]
 
 SITE, THEME = "templates/", "theme:"
 """What the path of a template of the site, and of the theme, starts with."""
 
 _OWN_NAME = "theme/"
+_TAGS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
 class Theme(Struct, frozen=True):
@@ -65,7 +67,7 @@ def check_templates(theme: Theme) -> tuple[Diagnostic, ...]:
         except Exception as error:  # noqa: BLE001 - the compiler may also raise RecursionError, SyntaxError, MemoryError
             problems.append(syntax_problem(error, path))
             continue
-        for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        for node in tree.find_all(_TAGS):
             names = tuple(_constant_names(node))
             found = next(filter(None, map(theme.find, names)), None)
             if names and found is None:
@@ -75,20 +77,38 @@ def check_templates(theme: Theme) -> tuple[Diagnostic, ...]:
     return (*problems, *_circles(parents))
 
 
-def make_renderer(theme: Theme, language: str, timezone: str) -> RenderHtml:
-    """Return the function that draws a page or a redirect as HTML in UTF-8.
+def closures(theme: Theme) -> dict[str, tuple[str, ...]]:
+    """Return for each page's template the paths of all templates that its bytes can depend on, itself among them.
+
+    Where a name is only known when a page is drawn, these are all templates.
+    """
+    needs = {path: _needs(theme, path) for path in theme.templates}
+    found: dict[str, tuple[str, ...]] = {}
+    for name in TEMPLATES:
+        reached: dict[str, None] = {}
+        pending = [path for path in (theme.find(name),) if path]
+        while pending:
+            path = pending.pop()
+            if path not in reached:
+                reached[path] = None
+                pending += needs[path]
+        found[name] = tuple(sorted(reached))
+    return found
+
+
+def make_renderer(theme: Theme, language: str, timezone: str, ready: Iterable[str] = ()) -> RenderHtml:
+    """Return the function that draws a page as HTML in UTF-8; the templates at the paths ``ready`` are compiled now.
 
     Templates get the fields of the output's view by name, and nothing else. ``language`` is that of dates where a page
     says none; ``timezone`` that of times written without an offset. Whatever goes wrong in a template is a diagnostic.
     """
     environment = make_environment(theme.templates, theme.find, language, ZoneInfo(timezone))
-    for name in theme.names():  # compile all now, for workers that are forked from here on
+    for path in ready:  # before workers are forked, each of which would do it again
         with suppress(Exception):  # a broken one is told of by check_templates, and by the page that needs it
-            environment.get_template(name)
+            compile_template(path, theme.templates[path])
 
-    def render(output: Page | Redirect) -> Checked[bytes | None]:
-        name = output.template if isinstance(output, Page) else "redirect.html"
-        view = output.view
+    def render(output: Page) -> Checked[bytes | None]:
+        name, view = output.template, output.view
         try:
             template = environment.get_template(name)
             text = template.render({field: getattr(view, field) for field in view.__struct_fields__})
@@ -99,17 +119,33 @@ def make_renderer(theme: Theme, language: str, timezone: str) -> RenderHtml:
     return render
 
 
+def _needs(theme: Theme, path: str) -> tuple[str, ...]:
+    """Return the paths of the templates that one template names; all of them if it cannot be told."""
+    try:
+        tree = parse_template(path, theme.templates[path])
+        named = [_names(node) for node in tree.find_all(_TAGS)]
+    except Exception:  # noqa: BLE001 - it is broken, and told of by check_templates
+        return tuple(theme.templates)
+    if any(names is None for names in named):
+        return tuple(theme.templates)
+    return tuple(filter(None, (theme.find(name) for names in named for name in names or ())))
+
+
 def _constant_names(node: nodes.Node) -> Iterator[str]:
     """Yield the names of templates in a tag; none where a template may be missing or a name is not yet known."""
-    if getattr(node, "ignore_missing", False):
-        return
+    if not getattr(node, "ignore_missing", False):
+        yield from _names(node) or ()
+
+
+def _names(node: nodes.Node) -> tuple[str, ...] | None:
+    """Return the names of templates in a tag, None where they are only known when a page is drawn."""
     try:
         value = node.template.as_const()  # type: ignore[attr-defined]  # all four tags have it
     except nodes.Impossible:
-        return
+        return None
     names = (value,) if isinstance(value, str) else value
-    if isinstance(names, list | tuple) and all(isinstance(name, str) for name in names):
-        yield from names
+    known = isinstance(names, list | tuple) and all(isinstance(name, str) for name in names)
+    return tuple(names) if known else None
 
 
 def _missing(theme: Theme, path: str, line: int, name: str) -> Diagnostic:

@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined, TemplateNotFound, TemplateRuntimeError, Temp
 from jinja2.utils import missing
 
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.model import Page, Redirect
+from gazepress.model import Page
 
 _LONGEST = 300
 
@@ -38,9 +38,7 @@ class FieldUndefined(StrictUndefined):
     __round__ = __reversed__ = StrictUndefined.__iter__  # what filters do besides, and Jinja has not thought of
 
 
-def render_problem(
-    error: Exception, output: Page | Redirect, templates: Mapping[str, str], names: Sequence[str]
-) -> Diagnostic:
+def render_problem(error: Exception, output: Page, templates: Mapping[str, str], names: Sequence[str]) -> Diagnostic:
     """Return the problem that a page could not be drawn, at the place in the innermost template.
 
     ``templates`` are the sources by path, ``names`` what templates can be called by.
@@ -103,7 +101,7 @@ def _as_written(source: str, line: int, name: str) -> tuple[str, int]:
     return (match[0], match.start() + 1) if match else (name, 0)
 
 
-def _known_names(owner: Any, name: str, output: Page | Redirect) -> str:  # noqa: ANN401 - anything that a template can hold
+def _known_names(owner: Any, name: str, output: Page) -> str:  # noqa: ANN401 - anything that a template can hold
     if owner is missing:
         owner = output.view
     if owner is None:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from urllib.parse import urljoin
 
-from gazepress.model import Document, Hole, ReadMore, Role, Target, ToArticle, ToPage
-from gazepress.stages.plan.site import Site, target_href
+from gazepress.model import Document, Hole, Parsed, ReadMore, Role
+from gazepress.outlines import Lead
+from gazepress.stages.compose.shelf import Shelf
 from gazepress.urls import scheme
 from gazepress.views import BodyPart, ReadMoreBlock
 
@@ -17,26 +18,26 @@ _CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(\s[^,]*)?(?:,|\Z)")
 _ADDRESSES = frozenset(("href", "src", "poster", "cite"))
 
 
-def page_body(site: Site, file: str, document: Document) -> tuple[BodyPart, ...]:
-    """Return the body of the text in ``file`` as its page shows it; a reference that leads nowhere is plain text."""
-    targets = site.graph.targets[file]
-    hrefs = [target_href(site, target) for target in targets]
+def page_body(shelf: Shelf, text: Parsed, leads: Sequence[Lead | None]) -> tuple[BodyPart, ...]:
+    """Return the body of a text as its page shows it; a reference that leads nowhere is plain text."""
+    document = text.document
     filled: list[BodyPart] = []
-    text: list[str] = []
-    for part in document.body.parts:
+    html: list[str] = []
+    for part in text.body.parts:
         if isinstance(part, str):
-            text.append(part)
+            html.append(part)
         elif isinstance(part, Hole):
+            lead = leads[part.ref]
             if part.role is Role.TITLE:
-                text.append(escape(_title(site, targets[part.ref]) or document.refs[part.ref].target))
+                html.append(escape(_title(shelf, lead) or document.refs[part.ref].target))
             else:
-                text.append(_fill(part.role, hrefs[part.ref]))
+                html.append(_fill(part.role, _href(shelf, lead)))
         else:
-            if block := _read_more_block(site, part, targets):
-                filled += ("".join(text), block)
-                text.clear()
-            text += _unlinked_lines(document, part, targets)
-    filled.append("".join(text))
+            if block := _read_more_block(shelf, part, leads):
+                filled += ("".join(html), block)
+                html.clear()
+            html += _unlinked_lines(document, part, leads)
+    filled.append("".join(html))
     return tuple(part for part in filled if part)
 
 
@@ -53,7 +54,7 @@ def feed_body(body: Sequence[BodyPart], page: str) -> str:
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(in_full, tag.group()), html)
 
 
-def _fill(role: Role, href: str | None) -> str:
+def _fill(role: Role, href: str) -> str:
     if role is Role.OPEN:
         return f'<a href="{escape(href)}">' if href else ""
     if role is Role.CLOSE:
@@ -61,19 +62,27 @@ def _fill(role: Role, href: str | None) -> str:
     return escape(href or _NOTHING)
 
 
-def _title(site: Site, target: Target | None) -> str:
-    return site.links[target.id].title if isinstance(target, ToArticle | ToPage) else ""
+def _title(shelf: Shelf, lead: Lead | None) -> str:
+    if lead is None:
+        return ""
+    return shelf.cards[lead.article].title if lead.article else lead.title
 
 
-def _read_more_block(site: Site, part: ReadMore, targets: Sequence[Target | None]) -> ReadMoreBlock | None:
-    found = tuple(site.cards[target.id] for ref in part.refs if isinstance(target := targets[ref], ToArticle))
+def _href(shelf: Shelf, lead: Lead | None) -> str:
+    if lead is None:
+        return ""
+    return shelf.cards[lead.article].url + lead.href if lead.article else lead.href
+
+
+def _read_more_block(shelf: Shelf, part: ReadMore, leads: Sequence[Lead | None]) -> ReadMoreBlock | None:
+    found = shelf.cards_of(lead.article for ref in part.refs if (lead := leads[ref]) and lead.article)
     return ReadMoreBlock(part.label, found) if found else None
 
 
-def _unlinked_lines(document: Document, part: ReadMore, targets: Sequence[Target | None]) -> Iterator[str]:
+def _unlinked_lines(document: Document, part: ReadMore, leads: Sequence[Lead | None]) -> Iterator[str]:
     """Yield the read-more lines that lead nowhere as plain paragraphs."""
     for ref in part.refs:
-        if targets[ref] is None:
+        if leads[ref] is None:
             yield f"<p>{escape(part.label)}: {escape(document.refs[ref].target)}</p>\n"
 
 

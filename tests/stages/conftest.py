@@ -16,6 +16,7 @@ from gazepress.model import (
     Graph,
     Heading,
     Hole,
+    Parsed,
     Ref,
     Role,
     SourceFile,
@@ -24,6 +25,8 @@ from gazepress.model import (
     Storyline,
     Term,
 )
+from gazepress.outlines import CopyOutline
+from gazepress.stages.compose import make_compose
 from gazepress.stages.plan import make_plan
 
 NOON = datetime(2025, 10, 9, 12, 0, tzinfo=UTC)
@@ -37,7 +40,7 @@ class Publication:
             **({"title": "The Gaze", "url": "https://x.example/", "publication": "The Gaze"} | settings)
         )
         self.articles, self.pages, self.authors = {}, {}, {}
-        self.targets, self.files = {}, []
+        self.targets, self.files, self.bodies = {}, [], {}
         self.storylines, self.backlinks, self.neighbors, self.related = {}, {}, {}, {}
 
     def article(  # noqa: PLR0913 - a test names only what it is about
@@ -109,10 +112,17 @@ class Publication:
         )
 
     def plan(self):
-        """Return the outputs by address; there must be no problem."""
+        """Return the outputs by address, ready for rendering; copies are outlines. There must be no problem."""
         plan = make_plan(self.graph(), self.settings, self.files)
         assert plan.diagnostics == ()
-        return {output.url: output for output in plan.value.outputs}
+        return self.composed(plan.value)
+
+    def composed(self, plan):
+        """Return the outputs of a plan by address."""
+        graph = self.graph()
+        texts = {**graph.articles, **graph.pages, **{one.id: one for one in graph.authors.values() if one.id}}
+        compose = make_compose(plan, lambda file: Parsed(texts[file].document, self.bodies[file]))
+        return {one.url: one.outline if isinstance(one.outline, CopyOutline) else compose(one) for one in plan.outputs}
 
     def problems(self):
         """Return the problems of the plan."""
@@ -122,7 +132,8 @@ class Publication:
         refs = [Ref(kind, written, line, 3) for line, (kind, written, _) in enumerate(links, 10)]
         self.targets[file] = tuple(target for _, _, target in links)
         ids = tuple(Heading(2, one.capitalize(), one) for one in headings)
-        return Document(matter, Body(parts), tuple(refs), ids, tuple(headings), "A summary.", 460)
+        self.bodies[file] = Body(parts, ids, 460)
+        return Document(matter, tuple(refs), tuple(headings), "A summary.")
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,8 @@ from typing import Any
 import msgspec
 
 from gazepress.matter import Kind
-from gazepress.model import Article
-from gazepress.stages.plan.site import Site
-from gazepress.views import Link
+from gazepress.outlines import Frame
+from gazepress.views import ArticleView, Byline, Link
 
 _TYPES = {
     Kind.REPORT: "NewsArticle",
@@ -33,70 +32,69 @@ def json_ld(*things: Mapping[str, Any]) -> str:
     return data.decode()
 
 
-def article_data(site: Site, article: Article) -> dict[str, Any]:
+def article_data(frame: Frame, article: ArticleView) -> dict[str, Any]:
     """Return an article as schema.org describes it; what is not known is left out."""
-    matter, card = article.matter, site.cards[article.id]
-    url = site.full(card.url)
+    url = article.permalink
     parts: dict[str, Any] = {
-        "@type": _TYPES[matter.kind],
+        "@type": _TYPES[Kind(article.kind)],
         "@id": url,
         "url": url,
         "mainEntityOfPage": url,
-        "headline": matter.title,
-        "description": card.summary,
-        "datePublished": card.date,
-        "dateModified": site.local(matter.updated) if matter.updated else card.date,
-        "inLanguage": matter.lang or site.settings.language,
-        "dateline": matter.dateline,
-        "articleSection": card.section.title if card.section else "",
-        "keywords": [site.tags[slug].title for slug in article.tags],
-        "wordCount": article.document.words,
-        "image": [site.full(card.picture.url)] if card.picture else [],
-        "author": [_person(site, author) for author in card.authors],
-        "publisher": _publisher(site),
+        "headline": article.title,
+        "description": article.summary,
+        "datePublished": article.published,
+        "dateModified": article.updated or article.published,
+        "inLanguage": article.lang,
+        "dateline": article.dateline,
+        "articleSection": article.section.title if article.section else "",
+        "keywords": [tag.title for tag in article.tags],
+        "wordCount": article.words,
+        "image": [frame.full(article.picture.url)] if article.picture else [],
+        "author": [_person(frame, author) for author in article.authors],
+        "publisher": _publisher(frame),
         "citation": [
             _without_gaps({"@type": "CreativeWork", "name": source.name, "url": source.url})
-            for source in matter.sources
+            for source in article.sources
         ],
         "correction": [
-            {"@type": "CorrectionComment", "text": note.text, "datePublished": site.local(note.date)}
-            for note in matter.corrections
+            {"@type": "CorrectionComment", "text": note.text, "datePublished": note.date}
+            for note in article.corrections
         ],
     }
     return _without_gaps(parts)
 
 
-def website_data(site: Site) -> dict[str, Any]:
+def website_data(frame: Frame) -> dict[str, Any]:
     """Return the site as schema.org describes it."""
-    settings = site.settings
+    settings = frame.settings
     return _without_gaps(
         {
             "@type": "WebSite",
-            "url": site.absolute("/"),
+            "url": frame.absolute("/"),
             "name": settings.title,
             "description": settings.description,
             "inLanguage": settings.language,
-            "publisher": _publisher(site),
+            "publisher": _publisher(frame),
         }
     )
 
 
-def breadcrumb_data(site: Site, steps: Sequence[Link]) -> dict[str, Any]:
+def breadcrumb_data(frame: Frame, steps: Sequence[Link]) -> dict[str, Any]:
     """Return the way to a page, from the front page on."""
     items = [
-        {"@type": "ListItem", "position": number, "name": step.title, "item": site.full(step.url)}
+        {"@type": "ListItem", "position": number, "name": step.title, "item": frame.full(step.url)}
         for number, step in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _publisher(site: Site) -> dict[str, Any]:
+def _publisher(frame: Frame) -> dict[str, Any]:
     """Return the publication as an organization."""
-    return {"@type": "NewsMediaOrganization", "name": site.settings.publication, "url": site.absolute("/")}
+    return {"@type": "NewsMediaOrganization", "name": frame.settings.publication, "url": frame.absolute("/")}
 
 
-def _person(site: Site, author: Link) -> dict[str, Any]:
-    return {"@type": "Person", "name": author.title, "url": site.full(author.url)}
+def _person(frame: Frame, author: Byline) -> dict[str, Any]:
+    return {"@type": "Person", "name": author.name, "url": frame.full(author.url)}
 
 
 def _without_gaps(parts: dict[str, Any]) -> dict[str, Any]:

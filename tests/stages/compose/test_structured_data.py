@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazepress.matter import Correction, Kind, PictureMatter, Source
-from gazepress.stages.plan.structured_data import json_ld
+from gazepress.stages.compose.structured_data import json_ld
 from gazepress.typed_yaml import Located
 
 

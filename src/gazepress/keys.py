@@ -1,0 +1,106 @@
+"""By what things are known to be the same as in an earlier build: the memo keys of all stages.
+
+A key is a digest of everything that a result can depend on; who adds such a thing to a stage adds it here. The program
+is in every key.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+
+import msgspec
+
+from gazepress.digest import digest_record
+from gazepress.model import ParseOptions, Plan, SourceFile, SourceKind
+from gazepress.outlines import CopyOutline, FeedOutline, TextOutline, shows, template_of
+from gazepress.program import program_digest
+from gazepress.remembered import KnownTheme
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+
+
+def inputs_key(settings: str, files: Iterable[SourceFile], *, drafts: bool) -> str:
+    """Return the key of a whole build but for its hour: equal inputs give an equal site."""
+    parts = [program_digest(), settings, str(drafts)]
+    for file in files:
+        parts += (file.path, file.digest)
+    return _join(parts)
+
+
+def theme_key(files: Iterable[SourceFile]) -> str:
+    """Return the key of all templates of a site; those of the built-in theme are part of the program."""
+    parts = [program_digest()]
+    for file in files:
+        if file.kind is SourceKind.TEMPLATE:
+            parts += (file.path, file.digest)
+    return _join(parts)
+
+
+def template_keys(theme: KnownTheme) -> dict[str, str]:
+    """Return for the template of each kind of page the key of all templates that it can use."""
+    return {
+        name: _join([part for path in paths for part in (path, theme.digests[path])])
+        for name, paths in theme.closures.items()
+    }
+
+
+def text_keys(options: ParseOptions) -> "TextKeys":
+    """Return the function that gives the key of a parsed text: what kind it is, its digest, and how it is read."""
+    return TextKeys(_join((program_digest(), digest_record(options))))
+
+
+class TextKeys:
+    """Keys of texts that are read in one way."""
+
+    def __init__(self, reading: str) -> None:
+        self._reading = reading
+
+    def __call__(self, kind: SourceKind, digest: str) -> str:
+        """Return the key of a text."""
+        return _join((self._reading, kind, digest))
+
+
+def plan_key(settings: str, texts: Mapping[str, str], files: Iterable[SourceFile], *, drafts: bool) -> str:
+    """Return the key of a plan but for its hour. ``texts``: path → digest of the document; ``files`` are the others."""
+    parts = [program_digest(), settings, str(drafts)]
+    for path, digest in texts.items():
+        parts += (path, digest)
+    parts.append("")
+    for file in files:
+        parts += (file.path, file.digest)
+    return _join(parts)
+
+
+def fingerprints(plan: Plan, texts: Mapping[str, str], templates: Mapping[str, str]) -> Iterator[str]:
+    """Yield the key of each output of a plan: of its outline, of all that it shows, and of the templates that draw it.
+
+    ``texts``: path → key; ``templates``: name of a page's template → key of all templates that it may use. The key of a
+    file that is taken over is the digest of its bytes.
+    """
+    frame = _join((program_digest(), _digest(plan.frame)))
+    cards = {article: _digest(card) for article, card in plan.cards.items()}
+    bylines = {slug: _digest(byline) for slug, byline in plan.bylines.items()}
+    for planned in plan.outputs:
+        outline = planned.outline
+        if isinstance(outline, CopyOutline):
+            yield outline.digest
+            continue
+        template = "" if isinstance(outline, FeedOutline | TextOutline) else templates[template_of(outline)]
+        shown = shows(outline)
+        yield _join(
+            (
+                frame,
+                template,
+                _digest(planned),
+                *map(cards.__getitem__, shown.cards),
+                *map(bylines.__getitem__, shown.bylines),
+                *map(texts.__getitem__, shown.texts),
+            )
+        )
+
+
+def _digest(record: object) -> str:
+    return blake2b(_encode(record), digest_size=16).hexdigest()
+
+
+def _join(parts: Iterable[str]) -> str:
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,266 @@
+"""What every address of the site will show, by reference: small records between the graph and the views of templates.
+
+An outline names articles and other texts by their files, and authors by their slugs; what is there to be said of them
+stands once, in cards and bylines. Views are made of outlines only when something must be drawn, so that a plan stays
+small and can be compared with the last one. Times are kept as moments: compose shows them by the publication's clocks.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from gazepress.config import Settings
+from gazepress.urls import encode_path
+from gazepress.views import DirectoryGroup, Enclosure, Link, PagerView, SiteView
+
+THEME = "theme:"
+"""What the path of a file of the built-in theme starts with."""
+
+
+class Frame(Struct, frozen=True):
+    """What all pages share: the settings, and what every page knows of the site."""
+
+    settings: Settings
+    root: str  # what stands before an ``href`` in a full address: https://x.example
+    base: str  # the path below which the site lives: /news
+    view: SiteView
+    public: bool  # False when the build shows what is held back: no search engine may have it
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The timezone of the publication."""
+        return self.settings.zone
+
+    def href(self, path: str) -> str:
+        """Return the address of a site path for an ``href``."""
+        return self.base + encode_path(path)
+
+    def absolute(self, path: str) -> str:
+        """Return the full address of a site path."""
+        return self.root + self.base + encode_path(path)
+
+    def full(self, href: str) -> str:
+        """Return the full address of an ``href`` of this site; others are full already."""
+        return self.root + href if href.startswith("/") else href
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment as the clocks of the publication show it."""
+        return moment.astimezone(self.zone)
+
+
+class Lead(Struct, frozen=True, array_like=True):
+    """What a reference of a text leads to: an article, whose card says the rest, or an address and the title there."""
+
+    article: str = ""
+    href: str = ""  # beside an article only the fragment: ``#prices``
+    title: str = ""
+
+
+class Shows(Struct, frozen=True, array_like=True):
+    """All that an output shows besides its outline: cards of articles, bylines of authors, and whole texts."""
+
+    cards: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------------------- pages
+
+
+class StoryOutline(Struct, frozen=True, array_like=True):
+    """The part of a storyline around one of its reports."""
+
+    title: str
+    url: str
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
+
+
+class ArticleOutline(Struct, frozen=True, tag="article"):
+    """An article's page. ``leads`` are what its references lead to, in their order; None leads nowhere."""
+
+    id: str
+    authors: tuple[str, ...] = ()
+    tags: tuple[Link, ...] = ()
+    leads: tuple[Lead | None, ...] = ()
+    feed: Link | None = None  # of its section
+    storyline: StoryOutline | None = None
+    backlinks: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    older: str = ""
+    newer: str = ""
+
+
+class StandingOutline(Struct, frozen=True, tag="standing"):
+    """A standing page."""
+
+    id: str
+    leads: tuple[Lead | None, ...] = ()
+    held: str = ""
+
+
+class FrontOutline(Struct, frozen=True, array_like=True):
+    """A section on the front page."""
+
+    title: str
+    url: str
+    articles: tuple[str, ...]
+
+
+class HomeOutline(Struct, frozen=True, tag="home"):
+    """The front page: its newest articles, the first of which leads."""
+
+    articles: tuple[str, ...]
+    fronts: tuple[FrontOutline, ...]
+    pager: PagerView
+
+
+class ListOutline(Struct, frozen=True, tag="list"):
+    """A page of a list of ``count`` articles."""
+
+    template: str
+    title: str
+    articles: tuple[str, ...]
+    count: int
+    pager: PagerView
+    description: str = ""
+    trail: tuple[Link, ...] = ()
+    feed: Link | None = None
+
+
+class AuthorOutline(Struct, frozen=True, tag="author"):
+    """A page of an author. ``id`` is the file of the biography, empty if there is none."""
+
+    slug: str
+    articles: tuple[str, ...]
+    count: int
+    pager: PagerView
+    id: str = ""
+    leads: tuple[Lead | None, ...] = ()
+    trail: tuple[Link, ...] = ()
+
+
+class StorylineOutline(Struct, frozen=True, tag="storyline"):
+    """A storyline, oldest report first."""
+
+    title: str
+    articles: tuple[str, ...]
+    trail: tuple[Link, ...] = ()
+
+
+class DirectoryOutline(Struct, frozen=True, tag="directory"):
+    """An overview of sections, tags, authors, storylines or the months of the archive."""
+
+    title: str
+    groups: tuple[DirectoryGroup, ...]
+
+
+class NotFoundOutline(Struct, frozen=True, tag="not-found"):
+    """What a server shows for an unknown address, with the newest articles."""
+
+    articles: tuple[str, ...]
+
+
+class RedirectOutline(Struct, frozen=True, tag="redirect"):
+    """An old address: the title of what it leads to, the full address there, and the language."""
+
+    title: str
+    target: str
+    lang: str
+
+
+# ------------------------------------------------------------------------------------------------- other files
+
+
+class ItemOutline(Struct, frozen=True, array_like=True):
+    """An article in a feed."""
+
+    id: str
+    identity: str  # what stays the same when the article is renamed
+    is_permalink: bool
+    updated: datetime | None
+    tags: tuple[str, ...]
+    enclosure: Enclosure | None
+    leads: tuple[Lead | None, ...]  # none where only summaries are carried
+
+
+class FeedOutline(Struct, frozen=True, tag="feed"):
+    """A feed of the page at the site path ``page``. ``full`` tells whether it carries whole texts."""
+
+    title: str
+    description: str
+    page: str
+    full: bool
+    items: tuple[ItemOutline, ...]
+
+
+class TextOutline(Struct, frozen=True, tag="text"):
+    """A file whose text is known by now: sitemaps, robots.txt."""
+
+    text: str
+
+
+class CopyOutline(Struct, frozen=True, tag="copy"):
+    """A file taken over byte by byte: its digest, and where it is. A path of the theme starts with ``theme:``."""
+
+    source: str
+    digest: str
+
+
+PageOutline = (
+    ArticleOutline
+    | StandingOutline
+    | HomeOutline
+    | ListOutline
+    | AuthorOutline
+    | StorylineOutline
+    | DirectoryOutline
+    | NotFoundOutline
+    | RedirectOutline
+)
+Outline = PageOutline | FeedOutline | TextOutline | CopyOutline
+
+
+def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of output
+    """Return what an output shows besides its outline. Compose gets no more than that, so that nothing is forgotten."""
+    match outline:
+        case ArticleOutline(id=own, storyline=story, older=older, newer=newer):
+            parts = (*story.earlier, *story.later) if story else ()
+            cards = (own, older, newer, *parts, *outline.backlinks, *outline.related, *_led_to(outline.leads))
+            return Shows(tuple(filter(None, cards)), outline.authors, (own,))
+        case StandingOutline(id=own, leads=leads):
+            return Shows(_led_to(leads), (), (own,))
+        case HomeOutline(articles=articles, fronts=fronts):
+            return Shows((*articles, *(one for front in fronts for one in front.articles)))
+        case ListOutline(articles=articles) | StorylineOutline(articles=articles) | NotFoundOutline(articles=articles):
+            return Shows(articles)
+        case AuthorOutline(articles=articles, slug=slug, id=own, leads=leads):
+            return Shows((*articles, *_led_to(leads)), (slug,), (own,) if own else ())
+        case FeedOutline(items=items, full=full):
+            led_to = (one for item in items for one in _led_to(item.leads))
+            told = tuple(item.id for item in items)
+            return Shows((*told, *led_to), (), told if full else ())
+        case DirectoryOutline() | RedirectOutline() | TextOutline() | CopyOutline():
+            return Shows()
+
+
+def template_of(outline: PageOutline) -> str:
+    """Return the name of the template that draws a page."""
+    return outline.template if isinstance(outline, ListOutline) else _TEMPLATES[type(outline)]
+
+
+_TEMPLATES: dict[type[PageOutline], str] = {
+    ArticleOutline: "article.html",
+    StandingOutline: "page.html",
+    HomeOutline: "home.html",
+    AuthorOutline: "author.html",
+    StorylineOutline: "storyline.html",
+    DirectoryOutline: "directory.html",
+    NotFoundOutline: "404.html",
+    RedirectOutline: "redirect.html",
+}
+
+
+def _led_to(leads: tuple[Lead | None, ...]) -> tuple[str, ...]:
+    return tuple([lead.article for lead in leads if lead is not None and lead.article])

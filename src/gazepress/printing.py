@@ -1,0 +1,138 @@
+"""Which outputs must be made anew, and how one is made; all others are in their places already."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gazepress import theme as built_in_theme
+from gazepress.diagnostics import Diagnostic, problem
+from gazepress.model import CopiedFile, Kept, Plan, Planned, Seen, Staged, Stamp
+from gazepress.outlines import THEME, CopyOutline
+from gazepress.reading import Library
+from gazepress.remembered import Printed
+from gazepress.stages.publish import Stage, digest_of, folders_of, manifest_stamp, published_digests, survey
+from gazepress.urls import output_file
+
+if TYPE_CHECKING:
+    from gazepress.stages.render import Render
+
+
+class Look(Struct, frozen=True):
+    """What is there of the last build's files: the stamps of those that are whole, and the paths of the others."""
+
+    before: Mapping[str, Printed]
+    whole: dict[str, Stamp]
+    altered: tuple[str, ...]  # changed or removed since
+    by_us: bool  # whether the output folder's manifest is that of the last build
+    every_byte: bool  # whether all bytes were compared
+
+    @property
+    def is_as_left(self) -> bool:
+        """Tell whether nothing was changed since by anybody."""
+        return self.by_us and not self.altered
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """Return the folders that the output folder has for certain."""
+        return frozenset(folders_of(self.whole))
+
+    @property
+    def seen(self) -> Seen:
+        """Return what publish wants to know of it."""
+        return Seen(frozenset(self.altered), None if self.every_byte or not self.before else self.whole)
+
+
+class Work(Struct, frozen=True):
+    """What is to be done for the files of a plan. Each output is in one of the three."""
+
+    kept: tuple[Kept, ...]
+    copies: tuple[CopiedFile, ...]
+    drawn: tuple[Planned, ...]
+
+
+class Drawn(Struct, frozen=True, array_like=True):
+    """An output that was made, or why it was not; and the seconds that it took."""
+
+    staged: Staged | None
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+    damaged: bool  # whether a text had to be parsed once more, since what was remembered of it is damaged
+
+
+def look_at(output: Path, before: Mapping[str, Printed], manifest: Stamp | None, *, every_byte: bool) -> Look:
+    """Return which files of the last build are as it left them: by their stamps, and by their bytes where these differ.
+
+    ``manifest`` is the stamp that the last build gave to its manifest. ``every_byte`` asks the bytes of all files.
+    """
+    stamps = survey(output, before)
+    altered = []
+    for path, printed in before.items():
+        stamp = stamps.get(path)
+        in_doubt = every_byte or stamp != printed.stamp
+        if stamp is None or (in_doubt and digest_of(output, path) != printed.digest):
+            altered.append(path)
+    for path in altered:
+        stamps.pop(path, None)
+    by_us = manifest is not None and (
+        manifest == manifest_stamp(output)
+        or published_digests(output) == {path: printed.digest for path, printed in before.items()}
+    )
+    return Look(before, stamps, tuple(altered), by_us, every_byte)
+
+
+def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look) -> Work:
+    """Return what must be made: whatever was not made of the same things before, or is no longer in its place.
+
+    ``prints`` are all outputs with their fingerprints.
+    """
+    kept: list[Kept] = []
+    copies: list[CopiedFile] = []
+    drawn: list[Planned] = []
+    for planned, fingerprint in prints:
+        path = output_file(planned.url)
+        printed = look.before.get(path)
+        if printed is not None and printed.fingerprint == fingerprint and path in look.whole:
+            kept.append(Kept(path, printed.digest))
+        elif isinstance(planned.outline, CopyOutline):
+            source = planned.outline.source
+            file = built_in_theme.STATIC / source.removeprefix(THEME) if source.startswith(THEME) else site / source
+            copies.append(CopiedFile(path, str(file), planned.outline.digest))
+        else:
+            drawn.append(planned)
+    return Work(tuple(kept), tuple(copies), tuple(drawn))
+
+
+def make_drawer(plan: Plan, library: Library, render: "Render", stage: Stage) -> Callable[[Planned], Drawn]:
+    """Return the function that makes one output and puts it on the stage."""
+    from gazepress.stages.compose import make_compose
+
+    compose = make_compose(plan, library.whole)
+
+    def draw(planned: Planned) -> Drawn:
+        start = time.perf_counter()
+        rendered = render(compose(planned))
+        staged, found = None, rendered.diagnostics
+        if rendered.value is not None:
+            path = output_file(planned.url)
+            try:
+                staged = stage.put(path, rendered.value)
+            except OSError as error:
+                message = f"this could not be written: {error.strerror}"
+                found = (*found, problem("output-failed", message, path=path))
+        return Drawn(staged, found, time.perf_counter() - start, library.found_damage)
+
+    return draw
+
+
+def once_a_place(failures: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield one problem for each place in a template: it may have failed on every page of an archive."""
+    places: dict[tuple[str, int, int], list[Diagnostic]] = {}
+    for found in failures:
+        places.setdefault((found.path, found.line, found.column), []).append(found)
+    for first, *others in places.values():
+        more = f", and {len(others)} more of the same" if others else ""
+        yield replace(first, message=first.message + more)

@@ -1,0 +1,42 @@
+"""What stands for this program: everything in it that can change what a site looks like."""
+
+import os
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from gazepress.digest import digest_bytes
+
+SHAPING = frozenset(
+    """babel dateutil feedgen jinja2 lxml markdown_it_py markupsafe mdit_py_plugins mdurl msgspec nh3 python_dateutil
+    python_slugify pyyaml rapidfuzz text_unidecode translitua tzdata""".split()
+)
+"""The libraries of which a page's bytes may depend, as their installed folders are named."""
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> str:
+    """Return what stands for this program: its code, its theme, Python, and the libraries that shape pages.
+
+    Whatever one program remembers of a build, another must not use. The code counts and not only its version number, so
+    that who works on gazepress never sees an old page. Installed versions are read from the names of their folders,
+    which takes a moment where asking each library would take many.
+    """
+    parts = [sys.version, *sorted(_versions())]
+    package = Path(__file__).parent
+    for file in sorted(package.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            parts += (file.relative_to(package).as_posix(), digest_bytes(file.read_bytes()))
+    return digest_bytes("\n".join(parts).encode())
+
+
+def _versions() -> set[str]:
+    found = set()
+    for folder in dict.fromkeys(sys.path):
+        try:
+            names = os.listdir(folder)  # noqa: PTH208 - thousands of names, of which a few are wanted
+        except OSError:
+            continue
+        installed = (name.removesuffix(".dist-info") for name in names if name.endswith(".dist-info"))
+        found |= {name for name in installed if name.partition("-")[0].lower().replace("-", "_") in SHAPING}
+    return found

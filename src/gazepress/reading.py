@@ -1,0 +1,177 @@
+"""What all texts of a site say: parsed now, or known from an earlier build."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from gazepress.config import BUILT_IN_PHRASES, Settings
+from gazepress.diagnostics import Diagnostic
+from gazepress.digest import digest_bytes
+from gazepress.keys import text_keys
+from gazepress.model import Document, Parsed, ParseOptions, SourceFile, SourceKind
+from gazepress.remembered import KnownText, KnownTexts
+from gazepress.store import DamagedError, Place, Store
+
+TEXTS = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR)
+
+_KNOWN, _DOCUMENTS = "texts", "documents"  # names of records
+_IDLE_BUILDS = 20
+"""Builds after which a text that none of them needed is forgotten: another branch may come back until then."""
+
+Map = Callable[[str, Callable[[SourceFile], "ReadText"], Sequence[SourceFile], Sequence[str]], "list[ReadText]"]
+"""(stage, work, items, their names) → results"""
+
+_documents = msgspec.msgpack.Decoder(Document)
+_parsed = msgspec.msgpack.Decoder(Parsed)
+_encode = msgspec.msgpack.encode
+
+
+class ReadText(Struct, frozen=True, array_like=True):
+    """What reading one text gave; where it could not be read, only the diagnostics and the seconds that it took."""
+
+    key: str
+    document: bytes
+    place: Place | bytes | None
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+
+
+class Library:
+    """The parsed texts of a site. Only their documents are at hand; a whole text is fetched when it is asked for."""
+
+    def __init__(self, site: Path, settings: Settings, store: Store) -> None:
+        self.keys: dict[str, str] = {}  # path of a text that could be read → its key
+        self.diagnostics: list[Diagnostic] = []
+        self.unread: list[str] = []  # paths of texts that could not be read
+        self.parsed: list[tuple[str, float]] = []  # path, seconds
+        self._site = site
+        self._kinds: dict[str, SourceKind] = {}
+        self._options = _parse_options(settings)
+        self._key = text_keys(self._options)
+        self._store = store
+        self._known = store.load(_KNOWN, KnownTexts) or KnownTexts()
+        self._documents: dict[str, bytes] | None = None
+        self._fresh: dict[str, bytes] = {}
+
+    def read(self, files: Iterable[SourceFile], run: Map) -> None:
+        """Read all texts among ``files``, by ``run`` those that are not known."""
+        texts = [file for file in files if file.kind in TEXTS]
+        self._kinds = {file.path: file.kind for file in texts}
+        known = self._known.texts
+        found = {file.path: self._key(file.kind, file.digest) for file in texts}
+        unknown = [file for file in texts if found[file.path] not in known]
+        results = run("parse", self._read_anew, unknown, [file.path for file in unknown])
+        for file, result in zip(unknown, results, strict=False):
+            self.parsed.append((file.path, result.seconds))
+            found[file.path] = result.key
+            if result.place is None:
+                self.unread.append(file.path)
+                self.diagnostics += (one.at(file.path) for one in result.diagnostics)
+            else:
+                document = digest_bytes(result.document)
+                self._fresh[document] = result.document
+                known[result.key] = KnownText(document, result.place, result.diagnostics)
+        for path, key in found.items():
+            if key in known:
+                self.keys[path] = key
+                self.diagnostics += (one.at(path) for one in known[key].diagnostics)
+
+    @property
+    def found_damage(self) -> bool:
+        """Tell whether something that was remembered could not be used."""
+        return self._store.found_damage
+
+    def document_digests(self) -> dict[str, str]:
+        """Return the digest of each text's document by path."""
+        return {path: self._known.texts[key].document for path, key in self.keys.items()}
+
+    def documents(self) -> dict[str, Document]:
+        """Return the documents of all texts by path."""
+        kept = self._kept_documents()
+        found: dict[str, Document] = {}
+        for path, key in self.keys.items():
+            digest = self._known.texts[key].document
+            data = self._fresh.get(digest) or kept.get(digest)
+            found[path] = self.whole(path).document if data is None else _documents.decode(data)
+        return found
+
+    def whole(self, path: str) -> Parsed:
+        """Return a text with its body. What has been lost is parsed once more."""
+        place = self._known.texts[self.keys[path]].place
+        try:
+            return _parsed.decode(place if isinstance(place, bytes) else self._store.read(place))
+        except (DamagedError, msgspec.MsgspecError):
+            self._store.found_damage = True
+            checked = self._parse(self._kinds[path], (self._site / path).read_bytes())
+            assert checked is not None
+            return checked
+
+    def unsound(self, file: str, digest: str) -> Sequence[Diagnostic]:
+        """Return what forbids to publish a file that lies beside texts; what was sound once is not looked at again."""
+        name = f"{digest} {file.rpartition('.')[2]}"
+        if name in self._known.sound:
+            return ()
+        from gazepress.stages.parse.media import check_media
+
+        found = tuple(check_media(file, (self._site / file).read_bytes()))
+        if not found:
+            self._known.sound.add(name)
+        return found
+
+    def save(self) -> None:
+        """Remember all texts for the next build, and forget what none has needed for long."""
+        used = set(self.keys.values())
+        texts: dict[str, KnownText] = {}
+        for key, text in self._known.texts.items():
+            text.idle = 0 if key in used else text.idle + 1
+            if text.idle <= _IDLE_BUILDS:
+                texts[key] = text
+        self._known.texts = texts
+        moves = self._store.tidy([text.place for text in texts.values() if isinstance(text.place, Place)])
+        for text in texts.values():
+            if isinstance(text.place, Place):
+                text.place = moves.get(text.place, text.place)
+        if self._fresh:
+            wanted = {text.document for text in texts.values()}
+            documents = {**self._kept_documents(), **self._fresh}
+            self._store.save(_DOCUMENTS, {digest: data for digest, data in documents.items() if digest in wanted})
+        if self._store.save(_KNOWN, self._known):
+            packs = {text.place.pack for text in texts.values() if isinstance(text.place, Place)}
+            self._store.drop_packs(packs)
+
+    def forget(self) -> None:
+        """Let the next build parse all texts anew."""
+        self._known = KnownTexts()
+
+    def _kept_documents(self) -> dict[str, bytes]:
+        if self._documents is None:
+            self._documents = self._store.load(_DOCUMENTS, dict[str, bytes]) or {}
+        return self._documents
+
+    def _read_anew(self, file: SourceFile) -> ReadText:
+        from gazepress.stages.parse import parse
+
+        start = time.perf_counter()
+        data = (self._site / file.path).read_bytes()
+        checked = parse(file.kind, data, self._options)
+        key = self._key(file.kind, digest_bytes(data))  # not of file.digest: it may have been saved again meanwhile
+        if checked.value is None:
+            return ReadText(key, b"", None, checked.diagnostics, time.perf_counter() - start)
+        whole = _encode(checked.value)
+        place = self._store.append(whole) or whole
+        document = _encode(checked.value.document)
+        return ReadText(key, document, place, checked.diagnostics, time.perf_counter() - start)
+
+    def _parse(self, kind: SourceKind, data: bytes) -> Parsed | None:
+        from gazepress.stages.parse import parse
+
+        return parse(kind, data, self._options).value
+
+
+def _parse_options(settings: Settings) -> ParseOptions:
+    languages = sorted({settings.language, *BUILT_IN_PHRASES, *settings.phrases})
+    phrases: Mapping[str, object] = {language: settings.phrases_for(language) for language in languages}
+    return ParseOptions(settings.timezone, settings.language, phrases)  # type: ignore[arg-type]

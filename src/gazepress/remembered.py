@@ -1,0 +1,102 @@
+"""What is remembered of a site between builds, as records."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from gazepress.config import Settings
+from gazepress.diagnostics import Diagnostic
+from gazepress.model import Counts, Held, Plan, SourceFile, Stamp
+from gazepress.store import Place
+
+
+class KnownText(Struct, array_like=True):
+    """A text that was parsed: the digest of its document, where the parsed text lies, and what was wrong with it."""
+
+    document: str
+    place: Place | bytes  # the bytes themselves where no disk took them
+    diagnostics: tuple[Diagnostic, ...] = ()
+    idle: int = 0  # how many builds have not needed it
+
+
+class KnownTexts(Struct):
+    """All parsed texts by their keys, and files beside them that may be published: digest, and ending of the name."""
+
+    texts: dict[str, KnownText] = {}
+    sound: set[str] = set()
+
+
+class KnownFiles(Struct):
+    """The files of the site as they were found."""
+
+    files: tuple[SourceFile, ...]
+
+
+class KnownSettings(Struct, frozen=True):
+    """The settings that bytes of that digest hold, and what is to be said of them."""
+
+    digest: str
+    settings: Settings
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class KnownTheme(Struct, frozen=True):
+    """What was found out about a set of templates: what is wrong, and which ones each page depends on."""
+
+    key: str
+    digests: dict[str, str]  # path of a template → digest
+    closures: dict[str, tuple[str, ...]]  # name of a page's template → paths
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class KnownPlan(Struct, frozen=True):
+    """A plan with all that was said while it was made. It holds from ``since`` until ``next_change``."""
+
+    key: str
+    plan: Plan
+    since: datetime
+    next_change: datetime | None
+    held: tuple[Held, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    articles: int
+    related: dict[str, tuple[str, ...]] = {}  # key of an article's choice → the articles; kept in a record of its own
+
+
+class Printed(Struct, frozen=True, array_like=True):
+    """An output file as the last build left it: of what it was made, its bytes, and the hour of the build that did."""
+
+    fingerprint: str
+    digest: str
+    stamp: Stamp
+    since: datetime
+
+
+class Made(Struct, frozen=True):
+    """Of what the last build that changed anything made its outputs, for who asks why; and which ones it made."""
+
+    as_of: datetime
+    program: str
+    plan: str  # its key
+    texts: dict[str, str]  # path → key
+    templates: dict[str, str]  # path → digest
+    closures: dict[str, tuple[str, ...]]  # name of a page's template → paths of all that it depends on
+    drawn: tuple[str, ...]  # paths of output files
+    mended: tuple[str, ...]
+
+
+class Edition(Struct, frozen=True):
+    """What the last build into a folder published, and of what."""
+
+    inputs: str
+    plan: str  # its key
+    since: datetime
+    next_change: datetime | None
+    files: dict[str, Printed]
+    manifest: Stamp
+    diagnostics: tuple[Diagnostic, ...]
+    held: tuple[Held, ...]
+    counts: Counts
+
+    def holds(self, as_of: datetime) -> bool:
+        """Tell whether the hour alone changes nothing."""
+        return self.since <= as_of and (self.next_change is None or as_of < self.next_change)

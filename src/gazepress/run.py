@@ -1,0 +1,110 @@
+"""One build as all its steps see it: what was asked for, where things are, what was met, and what came of it."""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct
+
+from gazepress.config import SETTINGS_FILE, Settings, read_settings
+from gazepress.diagnostics import Diagnostic
+from gazepress.digest import digest_bytes
+from gazepress.log import Log
+from gazepress.model import Counts, Held, Published, StageTime, TemplateTime
+from gazepress.moments import parse_time
+from gazepress.program import program_digest
+from gazepress.remembered import KnownSettings
+from gazepress.store import Store
+
+R = TypeVar("R")
+
+CACHE = ".gazepress"
+DRAFTS_SUFFIX = "-drafts"
+
+
+class WrongUseError(Exception):
+    """The command was asked for something that no site could answer: its message says what, for the user."""
+
+
+class BuildOptions(Struct, frozen=True):
+    """What a build is asked to do. ``now`` is ISO 8601; without an offset, in the site's timezone."""
+
+    site: Path
+    now: str
+    jobs: int
+    output: Path | None = None
+    drafts: bool = False
+    strict: bool = False
+    force: bool = False
+    cache: bool = True  # whether to use what earlier builds have found out
+    verify: bool = False  # whether to compare all bytes of the output, and not only what the system says of the files
+    wait: bool = True  # for another build of the same site
+
+
+class BuildResult(Struct, frozen=True):
+    """What came of a build. ``published`` is None when nothing was written."""
+
+    output: Path
+    diagnostics: tuple[Diagnostic, ...]
+    published: Published | None = None
+    counts: Counts = Counts()
+    held: tuple[Held, ...] = ()
+    next_change: datetime | None = None
+    stages: tuple[StageTime, ...] = ()
+    templates: tuple[TemplateTime, ...] = ()
+
+
+class Run(Struct, frozen=True):
+    """What all steps of a build need to know."""
+
+    options: BuildOptions
+    log: Log
+    store: Store
+    settings: Settings
+    settings_digest: str
+    as_of: datetime
+    output: Path
+
+    @property
+    def name(self) -> str:
+        """The name of the output folder among the things that are remembered: the same wherever the site is."""
+        site, output = self.options.site.absolute(), self.output.absolute()
+        return digest_bytes(str(output.relative_to(site) if output.is_relative_to(site) else output).encode())[:16]
+
+
+def in_a_run(options: BuildOptions, log: Log, step: Callable[[Run], R]) -> R | None:
+    """Return what ``step`` makes of a run with these options; None if the settings cannot be read.
+
+    Raises WrongUseError when the folder is no site or ``now`` is no time.
+    """
+    file = options.site / SETTINGS_FILE
+    if not file.is_file():
+        raise WrongUseError(f"there is no {SETTINGS_FILE} in {options.site.absolute()}")
+    data = file.read_bytes()
+    with closing(Store(options.site / CACHE if options.cache else None, program_digest())) as store:
+        settings = _settings(store, data, log)
+        if settings is None:
+            return None
+        output = options.output or options.site / (settings.output + (DRAFTS_SUFFIX if options.drafts else ""))
+        as_of = _as_of(options.now, settings)
+        return step(Run(options, log, store, settings, digest_bytes(data), as_of, output))
+
+
+def _settings(store: Store, data: bytes, log: Log) -> Settings | None:
+    known, digest = store.load("settings", KnownSettings), digest_bytes(data)
+    if known is not None and known.digest == digest:
+        log.add(known.diagnostics)
+        return known.settings
+    checked = read_settings(data)
+    if checked.value is not None:
+        store.save("settings", KnownSettings(digest, checked.value, checked.diagnostics))
+    return log.take(checked)
+
+
+def _as_of(now: str, settings: Settings) -> datetime:
+    try:
+        return parse_time(now, settings.zone)
+    except ValueError as error:
+        raise WrongUseError(f"{now!r} cannot be the time of a build: {error}") from error

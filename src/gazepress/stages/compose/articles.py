@@ -1,0 +1,125 @@
+"""The views of texts: articles and standing pages, and what stands at their old addresses."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from gazepress.matter import FrontMatter, PageMatter
+from gazepress.outlines import ArticleOutline, RedirectOutline, StandingOutline, StoryOutline
+from gazepress.stages.compose.body import page_body
+from gazepress.stages.compose.head import make_head
+from gazepress.stages.compose.shelf import Shelf
+from gazepress.stages.compose.structured_data import article_data
+from gazepress.views import (
+    ArticlePage,
+    ArticleView,
+    CorrectionView,
+    Head,
+    HeadingView,
+    Link,
+    RedirectPage,
+    SourceView,
+    StandingPage,
+    StorylineBox,
+)
+
+_WORDS_A_MINUTE = 230
+
+
+def article_page(shelf: Shelf, path: str, outline: ArticleOutline) -> ArticlePage:
+    """Return the view of an article's page."""
+    frame, card = shelf.frame, shelf.cards[outline.id]
+    article = _article_view(shelf, outline)
+    head = make_head(
+        frame,
+        path,
+        article.title,
+        description=article.summary,
+        trail=(article.section,) if article.section else (),
+        feed=outline.feed,
+        data=(article_data(frame, article),),
+    )
+    head = replace(
+        head,
+        kind="article",
+        lang=article.lang,
+        picture=frame.full(card.picture.url) if card.picture else "",
+        picture_alt=card.picture.alt if card.picture else "",
+        published=article.published,
+        updated=article.updated,
+    )
+    return ArticlePage(frame.view, head, article)
+
+
+def standing_page(shelf: Shelf, path: str, outline: StandingOutline) -> StandingPage:
+    """Return the view of a standing page."""
+    text = shelf.texts[outline.id]
+    matter = text.document.matter
+    assert isinstance(matter, PageMatter)
+    head = make_head(shelf.frame, path, matter.title, description=text.document.summary)
+    return StandingPage(
+        site=shelf.frame.view,
+        head=replace(head, lang=matter.lang or head.lang),
+        title=matter.title,
+        body=page_body(shelf, text, outline.leads),
+        held=outline.held,
+        extra=matter.extra,
+    )
+
+
+def redirect_page(shelf: Shelf, outline: RedirectOutline) -> RedirectPage:
+    """Return the view of an old address."""
+    site, target = shelf.frame.view, Link(outline.title, outline.target)
+    head = Head(target.title, site.description, target.url, outline.lang, "website", index=False)
+    return RedirectPage(site, head, target)
+
+
+def _article_view(shelf: Shelf, outline: ArticleOutline) -> ArticleView:
+    frame, card, text = shelf.frame, shelf.cards[outline.id], shelf.texts[outline.id]
+    matter, body = text.document.matter, text.body
+    assert isinstance(matter, FrontMatter)
+    notes = sorted(matter.corrections, key=lambda note: note.date.timestamp(), reverse=True)
+    return ArticleView(
+        url=card.url,
+        permalink=frame.full(card.url),
+        title=card.title,
+        summary=card.summary,
+        kind=card.kind,
+        published=card.date,
+        lang=matter.lang or frame.view.language,
+        body=page_body(shelf, text, outline.leads),
+        words=body.words,
+        standfirst=matter.summary,
+        minutes=max(1, round(body.words / _WORDS_A_MINUTE)),
+        updated=_local(shelf, matter.updated),
+        dateline=matter.dateline,
+        section=card.section,
+        tags=outline.tags,
+        authors=tuple(map(shelf.bylines.__getitem__, outline.authors)),
+        picture=card.picture,
+        headings=tuple(HeadingView(one.level, one.text, f"#{one.id}") for one in body.headings),
+        sources=tuple(SourceView(source.name, source.url) for source in matter.sources),
+        corrections=tuple(CorrectionView(frame.local(note.date), note.text, note.kind.value) for note in notes),
+        storyline=_storyline_box(shelf, outline.storyline),
+        backlinks=shelf.cards_of(outline.backlinks),
+        related=shelf.cards_of(outline.related),
+        older=shelf.cards[outline.older] if outline.older else None,
+        newer=shelf.cards[outline.newer] if outline.newer else None,
+        organizations=matter.organizations,
+        people=matter.people,
+        countries=matter.countries,
+        systems=matter.systems,
+        deals=matter.deals,
+        held=card.held,
+        extra=matter.extra,
+    )
+
+
+def _local(shelf: Shelf, moment: datetime | None) -> datetime | None:
+    return None if moment is None else shelf.frame.local(moment)
+
+
+def _storyline_box(shelf: Shelf, story: StoryOutline | None) -> StorylineBox | None:
+    if story is None:
+        return None
+    return StorylineBox(story.title, story.url, shelf.cards_of(story.earlier), shelf.cards_of(story.later))

@@ -1,0 +1,36 @@
+"""What a page says of itself to browsers and search engines: its head."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gazepress.outlines import Frame
+from gazepress.stages.compose.structured_data import breadcrumb_data, json_ld
+from gazepress.views import Head, Link
+
+
+def make_head(  # noqa: PLR0913 - a head has these parts
+    frame: Frame,
+    path: str,
+    title: str,
+    *,
+    description: str = "",
+    trail: tuple[Link, ...] = (),
+    feed: Link | None = None,
+    data: tuple[Mapping[str, Any], ...] = (),
+    index: bool = True,
+) -> Head:
+    """Return the head of the page at a site path. ``trail`` are the pages above it, from below the front page on."""
+    href, site = frame.href(path), frame.view
+    links = () if path == "/" else (Link(site.title, site.home), *trail, Link(title, href))
+    crumbs = (breadcrumb_data(frame, links),) if links else ()
+    return Head(
+        title=title,
+        description=description or site.description,
+        url=frame.full(href),
+        lang=site.language,
+        kind="website",
+        index=index and frame.public,
+        feeds=(Link(site.title, site.feed), *((feed,) if feed else ())),
+        trail=links,
+        json_ld=json_ld(*data, *crumbs),
+    )

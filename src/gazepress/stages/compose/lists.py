@@ -1,0 +1,85 @@
+"""The views of pages that list articles: front page, sections, tags, authors, archive, storylines, the 404."""
+
+from gazepress.matter import AuthorMatter
+from gazepress.outlines import (
+    AuthorOutline,
+    DirectoryOutline,
+    HomeOutline,
+    ListOutline,
+    NotFoundOutline,
+    StorylineOutline,
+)
+from gazepress.stages.compose.body import page_body
+from gazepress.stages.compose.head import make_head
+from gazepress.stages.compose.shelf import Shelf
+from gazepress.stages.compose.structured_data import website_data
+from gazepress.views import (
+    AuthorPage,
+    AuthorView,
+    DirectoryPage,
+    HomePage,
+    ListPage,
+    NotFoundPage,
+    PagerView,
+    SectionFront,
+    SourceView,
+    StorylinePage,
+)
+
+
+def home_page(shelf: Shelf, path: str, outline: HomeOutline) -> HomePage:
+    """Return the view of the front page."""
+    site, cards = shelf.frame.view, shelf.cards_of(outline.articles)
+    head = make_head(shelf.frame, path, site.title, data=(website_data(shelf.frame),))
+    fronts = tuple(SectionFront(front.title, front.url, shelf.cards_of(front.articles)) for front in outline.fronts)
+    return HomePage(site, head, cards[0] if cards else None, cards[1:], fronts, outline.pager)
+
+
+def list_page(shelf: Shelf, path: str, outline: ListOutline) -> ListPage:
+    """Return the view of a page of a section, a tag, the archive or all articles."""
+    title = _numbered(outline.title, outline.pager)
+    head = make_head(shelf.frame, path, title, description=outline.description, trail=outline.trail, feed=outline.feed)
+    cards = shelf.cards_of(outline.articles)
+    return ListPage(shelf.frame.view, head, outline.title, outline.description, cards, outline.count, outline.pager)
+
+
+def author_page(shelf: Shelf, path: str, outline: AuthorOutline) -> AuthorPage:
+    """Return the view of a page of an author."""
+    byline = shelf.bylines[outline.slug]
+    title = _numbered(byline.name, outline.pager)
+    head = make_head(shelf.frame, path, title, description=byline.summary, trail=outline.trail)
+    text = shelf.texts[outline.id] if outline.id else None
+    matter = text.document.matter if text else None
+    author = AuthorView(
+        name=byline.name,
+        role=byline.role,
+        summary=byline.summary,
+        body=page_body(shelf, text, outline.leads) if text else (),
+        picture=byline.picture,
+        links=tuple(SourceView(link.name, link.url) for link in matter.links)
+        if isinstance(matter, AuthorMatter)
+        else (),
+    )
+    cards = shelf.cards_of(outline.articles)
+    return AuthorPage(shelf.frame.view, head, author, cards, outline.count, outline.pager)
+
+
+def storyline_page(shelf: Shelf, path: str, outline: StorylineOutline) -> StorylinePage:
+    """Return the view of a storyline."""
+    head = make_head(shelf.frame, path, outline.title, trail=outline.trail)
+    return StorylinePage(shelf.frame.view, head, outline.title, shelf.cards_of(outline.articles))
+
+
+def directory_page(shelf: Shelf, path: str, outline: DirectoryOutline) -> DirectoryPage:
+    """Return the view of an overview."""
+    return DirectoryPage(shelf.frame.view, make_head(shelf.frame, path, outline.title), outline.title, outline.groups)
+
+
+def not_found_page(shelf: Shelf, path: str, outline: NotFoundOutline) -> NotFoundPage:
+    """Return the view of the page for unknown addresses."""
+    head = make_head(shelf.frame, path, "Page not found", index=False)
+    return NotFoundPage(shelf.frame.view, head, shelf.cards_of(outline.articles))
+
+
+def _numbered(title: str, pager: PagerView) -> str:
+    return title if pager.number == 1 else f"{title}, page {pager.number}"

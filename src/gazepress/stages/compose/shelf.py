@@ -1,0 +1,50 @@
+"""What stands ready for the views of a plan: its frame, and the cards, bylines and texts that an outline shows."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gazepress.model import Parsed, Plan
+from gazepress.outlines import Frame, Shows
+from gazepress.views import Byline, Card
+
+ReadText = Callable[[str], Parsed]
+"""A parsed text by the path of its file."""
+
+
+class Shelf(Struct, frozen=True):
+    """What one outline shows, and no more: whatever it did not declare is not here."""
+
+    frame: Frame
+    cards: Mapping[str, Card]
+    bylines: Mapping[str, Byline]
+    texts: Mapping[str, Parsed]
+
+    def cards_of(self, articles: Iterable[str]) -> tuple[Card, ...]:
+        """Return the cards of articles in their order."""
+        return tuple(map(self.cards.__getitem__, articles))
+
+
+def make_shelves(plan: Plan, read: ReadText) -> Callable[[Shows], Shelf]:
+    """Return the function that takes from a plan what an outline shows."""
+    frame = plan.frame
+    zone = frame.zone
+    known: dict[str, Card] = {}
+
+    def card(article: str) -> Card:
+        found = known.get(article)
+        if found is None:
+            kept = plan.cards[article]
+            found = known[article] = replace(kept, date=kept.date.astimezone(zone))
+        return found
+
+    def shelf(shown: Shows) -> Shelf:
+        return Shelf(
+            frame,
+            {one: card(one) for one in shown.cards},
+            {one: plan.bylines[one] for one in shown.bylines},
+            {one: read(one) for one in shown.texts},
+        )
+
+    return shelf

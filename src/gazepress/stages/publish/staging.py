@@ -1,0 +1,64 @@
+"""The stage: where files of a build wait, complete, until all are there and can be put in their places.
+
+It lies in the output folder, so that putting a file in its place is one renaming. What goes into new folders waits in
+a tree like that of the site, one for each rank of the writing order, so that a whole new folder is one renaming too.
+"""
+
+# ruff: noqa: PTH103, PTH123 - thousands of files pass here; methods of Path would double the cost
+
+import os
+import shutil
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from pathlib import Path
+
+from gazepress.digest import digest_bytes
+from gazepress.model import Staged
+from gazepress.stages.publish.places import TEMPORARY
+
+
+def stage_of(output: str) -> str:
+    """Return the folder of an output folder's stage."""
+    return f"{output}/{TEMPORARY}stage"
+
+
+def writing_rank(path: str) -> int:
+    """Pages come after the pictures and styles that they need, feeds and sitemaps after the pages that they name."""
+    if path.endswith((".xml", ".txt")):
+        return 2
+    return int(path.endswith((".html", ".json")))
+
+
+class Stage:
+    """The stage of one build. ``folders`` are those that the output folder is known to have."""
+
+    def __init__(self, output: Path, folders: AbstractSet[str]) -> None:
+        self._root = stage_of(str(output))
+        self._output_folders = folders
+        self._made: set[str] = set()
+        self._count = 0
+        self._new = [folder for folder in (output, *output.parents) if not folder.exists()]
+        shutil.rmtree(self._root, ignore_errors=True)  # of a build that was killed
+
+    def put(self, path: str, data: bytes) -> Staged:
+        """Write a file onto the stage; forked workers may do so at once. Raises OSError."""
+        folder = path.rpartition("/")[0]
+        if folder in self._output_folders:
+            self._count += 1
+            place = f"known/{os.getpid()}-{self._count}"
+        else:
+            place = f"{writing_rank(path)}/{path}"
+        above = place[: place.rindex("/")]
+        if above not in self._made:
+            os.makedirs(f"{self._root}/{above}", exist_ok=True)
+            self._made.add(above)
+        with open(f"{self._root}/{place}", "wb", buffering=0) as stream:
+            stream.write(data)
+        return Staged(path, digest_bytes(data), len(data), place)
+
+    def abandon(self) -> None:
+        """Leave the output folder as if nothing had ever been put here."""
+        shutil.rmtree(self._root, ignore_errors=True)
+        for folder in self._new:
+            with suppress(OSError):
+                folder.rmdir()

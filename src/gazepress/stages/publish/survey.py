@@ -1,0 +1,44 @@
+"""What lies in the output folder of what the last build wrote."""
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from gazepress.digest import digest_bytes
+from gazepress.model import Stamp
+from gazepress.stages.publish.manifest import read_manifest
+from gazepress.stages.publish.places import MANIFEST
+
+
+def survey(output: Path, paths: Iterable[str]) -> dict[str, Stamp]:
+    """Return the stamps of those of ``paths`` below the output folder that are plain files."""
+    # Runs for every file of the site, even when nothing has changed: texts, and no function call but the one.
+    root, look, found = f"{output}/", os.lstat, {}
+    for path in paths:
+        try:
+            one = look(root + path)
+        except (OSError, ValueError):
+            continue
+        if stat.S_ISREG(one.st_mode):
+            found[path] = Stamp(one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
+    return found
+
+
+def manifest_stamp(output: Path) -> Stamp | None:
+    """Return the stamp of the output folder's manifest, if there is one."""
+    return survey(output, (MANIFEST,)).get(MANIFEST)
+
+
+def published_digests(output: Path) -> Mapping[str, str]:
+    """Return what the output folder's manifest says: path → digest; nothing if there is none that can be trusted."""
+    manifest = read_manifest(str(output))
+    return manifest.files if manifest else {}
+
+
+def digest_of(output: Path, path: str) -> str:
+    """Return the digest of a file below the output folder; empty if it cannot be read."""
+    try:
+        return digest_bytes((output / path).read_bytes())
+    except OSError:
+        return ""

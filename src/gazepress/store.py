@@ -1,0 +1,206 @@
+"""What is remembered between builds: a folder of records and of bytes, which may be deleted or damaged at any time.
+
+Plain files, for an embedded database writes the same four times slower and must be opened anew by each worker: a record
+is one file, replaced as a whole; bytes are appended to packs, one for each process, and found by their places. All of
+it is checked when it is read. What cannot be used is as if it were not there.
+"""
+
+import os
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+T = TypeVar("T")
+
+_MAGIC = b"gazepress cache 1 "
+_RECORD, _PACK, _TEMPORARY = ".record", ".pack", ".tmp"
+_SMALL = 250_000  # bytes; larger packs are moved only when half of them is unused
+_MANY = 64  # small packs
+_README = {
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# gazepress can make all of this anew.\n",
+    ".gitignore": "*\n",
+}
+
+
+class DamagedError(Exception):
+    """The bytes at a place are not those that were put there."""
+
+
+class Place(Struct, frozen=True, array_like=True):
+    """Where bytes are: the name of a pack, the first byte, how many they are, and their CRC-32."""
+
+    pack: str
+    start: int
+    size: int
+    check: int
+
+
+class Store:
+    """A folder of remembered things, or a temporary one if that cannot be used or is not wanted.
+
+    ``program`` stands for what may read it: records of another program are not there. ``found_damage`` tells whether
+    something was there and could not be used. Only one process may have a folder open for writing, with its workers.
+    """
+
+    def __init__(self, folder: Path | None, program: str) -> None:
+        self.found_damage = False
+        self._head = _MAGIC + program.encode() + b"\n"
+        self._readers: dict[str, int] = {}
+        self._writer: tuple[int, str, int, int] | None = None  # process, pack, file descriptor, its end
+        self._is_temporary = folder is None or not self._prepare(folder)
+        self._folder = _temporary_folder() if self._is_temporary else str(folder)
+
+    @property
+    def path(self) -> str:
+        """The folder."""
+        return self._folder
+
+    def _prepare(self, folder: Path) -> bool:
+        try:
+            folder.mkdir(exist_ok=True)
+            for name in os.listdir(folder):  # noqa: PTH208 - names are all that is wanted
+                if name.endswith(_TEMPORARY):
+                    (folder / name).unlink()
+            for name, text in _README.items():
+                if not (folder / name).is_file():
+                    (folder / name).write_text(text, "ascii")
+        except OSError:
+            self.found_damage = True
+            return False
+        return True
+
+    def load(self, name: str, kind: type[T]) -> T | None:
+        """Return the record of that name, or None if there is none that can be used."""
+        try:
+            with open(self._path(name, _RECORD), "rb") as stream:  # noqa: PTH123 - a few of these are all of a build
+                head, check, data = stream.readline(), stream.readline(), stream.read()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            self.found_damage = True
+            return None
+        try:
+            if head == self._head and int(check) == crc32(data):
+                return msgspec.msgpack.decode(data, type=kind)
+        except (ValueError, msgspec.MsgspecError):
+            pass
+        self.found_damage = True
+        return None
+
+    def save(self, name: str, record: object) -> bool:
+        """Put a record in the place of the last one of that name. Return False where the disk does not take it."""
+        data = msgspec.msgpack.encode(record)
+        path = self._path(name, _RECORD)
+        try:
+            with open(path + _TEMPORARY, "wb") as stream:  # noqa: PTH123
+                stream.writelines((self._head, b"%d\n" % crc32(data), data))
+            os.replace(path + _TEMPORARY, path)  # noqa: PTH105
+        except OSError:
+            with suppress(OSError):
+                os.unlink(path + _TEMPORARY)  # noqa: PTH108
+            return False
+        return True
+
+    def rename(self, name: str, other: str) -> None:
+        """Give a record another name, if it is there."""
+        with suppress(OSError):
+            os.replace(self._path(name, _RECORD), self._path(other, _RECORD))  # noqa: PTH105
+
+    def keep_newest(self, prefix: str, count: int) -> None:
+        """Remove the records whose names start with ``prefix``, but for the ``count`` saved last."""
+        with suppress(OSError):
+            files = sorted(Path(self._folder).glob(f"{prefix}*{_RECORD}"), key=lambda file: -file.stat().st_mtime_ns)
+            for file in files[count:]:
+                file.unlink()
+
+    def append(self, data: bytes) -> Place | None:
+        """Put bytes away and return their place, None if the disk does not take them. Each process has its own pack."""
+        try:
+            if self._writer is None or self._writer[0] != os.getpid():
+                pack = os.urandom(8).hex()
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+                self._writer = os.getpid(), pack, os.open(self._path(pack, _PACK), flags, 0o666), 0
+            process, pack, writer, start = self._writer
+            written = os.write(writer, data)
+        except OSError:
+            return None
+        self._writer = process, pack, writer, start + written
+        return Place(pack, start, len(data), crc32(data)) if written == len(data) else None
+
+    def read(self, place: Place) -> bytes:
+        """Return the bytes at a place. Raises DamagedError."""
+        try:
+            reader = self._readers.get(place.pack)
+            if reader is None:
+                reader = self._readers[place.pack] = os.open(self._path(place.pack, _PACK), os.O_RDONLY)
+            data = os.pread(reader, place.size, place.start)  # forks share the file, but not where it is read
+        except (OSError, OverflowError) as error:
+            raise DamagedError from error
+        if len(data) != place.size or crc32(data) != place.check:
+            raise DamagedError
+        return data
+
+    def tidy(self, places: Iterable[Place]) -> dict[Place, Place]:
+        """Return new places for bytes whose packs are mostly unused, or too many and small; only ``places`` are used.
+
+        When the caller has saved the new places, ``drop_packs`` removes the packs that nobody needs any longer.
+        """
+        used: dict[str, list[Place]] = {}
+        for place in places:
+            used.setdefault(place.pack, []).append(place)
+        small = []
+        moving: list[Place] = []
+        for pack, inside in used.items():
+            try:
+                size = os.stat(self._path(pack, _PACK)).st_size  # noqa: PTH116
+            except OSError:
+                continue
+            if 2 * sum(place.size for place in inside) < size:
+                moving += inside
+            elif size < _SMALL:
+                small.append(pack)
+        if len(small) > _MANY:
+            moving += (place for pack in small for place in used[pack])
+        moves: dict[Place, Place] = {}
+        for place in moving:
+            with suppress(DamagedError):
+                to = self.append(self.read(place))
+                if to is None:
+                    return {}
+                moves[place] = to
+        return moves
+
+    def drop_packs(self, keep: AbstractSet[str]) -> None:
+        """Remove all packs but those named in ``keep``."""
+        with suppress(OSError):
+            for file in Path(self._folder).glob(f"*{_PACK}"):
+                if file.stem not in keep:
+                    file.unlink()
+
+    def close(self) -> None:
+        """Let go of all files, and of the folder if it was a temporary one."""
+        for descriptor in self._readers.values():
+            os.close(descriptor)
+        self._readers.clear()
+        if self._writer is not None and self._writer[0] == os.getpid():
+            os.close(self._writer[2])
+        self._writer = None
+        if self._is_temporary:
+            import shutil
+
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _path(self, name: str, ending: str) -> str:
+        return f"{self._folder}/{name}{ending}"
+
+
+def _temporary_folder() -> str:
+    import tempfile
+
+    return tempfile.mkdtemp(prefix="gazepress-")

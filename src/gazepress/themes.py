@@ -1,0 +1,58 @@
+"""The theme of a site: the built-in files, and the site's own templates in front of them."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazepress import theme as built_in_theme
+from gazepress.diagnostics import Checked, Diagnostic, not_utf8
+from gazepress.digest import digest_bytes
+from gazepress.keys import theme_key
+from gazepress.model import SourceFile, SourceKind
+from gazepress.outlines import THEME
+from gazepress.remembered import KnownTheme
+from gazepress.run import Run
+
+if TYPE_CHECKING:
+    from gazepress.stages.render.html import Theme
+
+
+def examine_theme(run: Run, files: Sequence[SourceFile]) -> KnownTheme:
+    """Return what there is to know of the templates, and say what is wrong with them."""
+    key = theme_key(files)
+    known = run.store.load("theme", KnownTheme)
+    if known is None or known.key != key:
+        with run.log.stage("theme"):
+            from gazepress.stages.render.html import check_templates, closures
+
+            theme = read_site_theme(run.options.site, files)
+            digests = {path: digest_bytes(source.encode()) for path, source in theme.value.templates.items()}
+            problems = (*theme.diagnostics, *check_templates(theme.value))
+            known = KnownTheme(key, digests, closures(theme.value), problems)
+            run.store.save("theme", known)
+    run.log.add(known.diagnostics)
+    return known
+
+
+def read_site_theme(site: Path, files: Sequence[SourceFile]) -> Checked["Theme"]:
+    """Return the theme with the site's own templates; those that are no text are problems."""
+    from gazepress.stages.render.html import read_theme
+
+    texts: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for file in files:
+        if file.kind is SourceKind.TEMPLATE:
+            try:
+                texts[file.path.removeprefix("templates/")] = (site / file.path).read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                problems.append(not_utf8(error).at(file.path))
+    return Checked(read_theme(texts), tuple(problems))
+
+
+def theme_files() -> Iterator[SourceFile]:
+    """Yield the static files of the built-in theme, in the order of their paths."""
+    for file in sorted(built_in_theme.STATIC.rglob("*")):
+        if file.is_file():
+            path = THEME + file.relative_to(built_in_theme.STATIC).as_posix()
+            data = file.read_bytes()
+            yield SourceFile(path, SourceKind.STATIC, digest_bytes(data), len(data))
