@@ -18,7 +18,7 @@ from gazepress.keys import fingerprints, inputs_key, plan_key, template_keys
 from gazepress.lock import BusyError, only_builder
 from gazepress.log import Log, Progress
 from gazepress.model import Counts, Graph, Held, Plan, Planned, Published, SourceFile, SourceKind, Stamp, TemplateTime
-from gazepress.outlines import CopyOutline, FeedOutline, PageOutline, TextOutline, template_of
+from gazepress.outlines import CopyOutline, FeedOutline, PageOutline, RedirectOutline, TextOutline, template_of
 from gazepress.printing import Drawn, Look, Work, divide, look_at, make_drawer, once_a_place
 from gazepress.program import program_digest
 from gazepress.reading import TEXTS, Library
@@ -99,6 +99,7 @@ def _build(run: Run) -> BuildResult:
     if published is None:
         stage.abandon()
         return _result(run, library, known, drawn)
+    lasting = log.diagnostics()
     log.add(_mended(run, look, prints))
     result = _result(run, library, known, drawn, published)
     made = Made(
@@ -112,7 +113,7 @@ def _build(run: Run) -> BuildResult:
         mended=look.altered if look.by_us else (),
     )
     with log.stage("remember"):
-        remember(run, inputs, known, made, prints, wanted, look, result)
+        remember(run, inputs, known, made, prints, wanted, look, replace(result, diagnostics=lasting))
     return result
 
 
@@ -267,7 +268,9 @@ def _result(
     outputs = known.plan.outputs
     counts = Counts(
         articles=known.articles,
-        pages=sum(isinstance(one.outline, PageOutline) for one in outputs),
+        pages=sum(
+            isinstance(one.outline, PageOutline) and not isinstance(one.outline, RedirectOutline) for one in outputs
+        ),
         outputs=len(outputs),
         parsed=len(library.parsed),
         reused=len(library.keys) + len(library.unread) - len(library.parsed),

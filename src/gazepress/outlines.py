@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from gazepress.config import Settings
 from gazepress.urls import encode_path
 from gazepress.views import DirectoryGroup, Enclosure, Link, PagerView, SiteView
 
@@ -19,9 +18,9 @@ THEME = "theme:"
 
 
 class Frame(Struct, frozen=True):
-    """What all pages share: the settings, and what every page knows of the site."""
+    """What all pages share: what they know of the site, and how addresses and times are written."""
 
-    settings: Settings
+    timezone: str
     root: str  # what stands before an ``href`` in a full address: https://x.example
     base: str  # the path below which the site lives: /news
     view: SiteView
@@ -30,7 +29,7 @@ class Frame(Struct, frozen=True):
     @property
     def zone(self) -> ZoneInfo:
         """The timezone of the publication."""
-        return self.settings.zone
+        return ZoneInfo(self.timezone)
 
     def href(self, path: str) -> str:
         """Return the address of a site path for an ``href``."""

@@ -63,10 +63,17 @@ class Store:
 
     def _prepare(self, folder: Path) -> bool:
         try:
+            if folder.exists() and not folder.is_dir():
+                folder.unlink()
+                self.found_damage = True
             folder.mkdir(exist_ok=True)
-            for name in os.listdir(folder):  # noqa: PTH208 - names are all that is wanted
-                if name.endswith(_TEMPORARY):
-                    (folder / name).unlink()
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):  # nothing here is a folder
+                        _remove_folder(entry.path)
+                        self.found_damage = True
+                    elif entry.name.endswith(_TEMPORARY):
+                        os.unlink(entry.path)  # noqa: PTH108
             for name, text in _README.items():
                 if not (folder / name).is_file():
                     (folder / name).write_text(text, "ascii")
@@ -192,9 +199,7 @@ class Store:
             os.close(self._writer[2])
         self._writer = None
         if self._is_temporary:
-            import shutil
-
-            shutil.rmtree(self._folder, ignore_errors=True)
+            _remove_folder(self._folder)
 
     def _path(self, name: str, ending: str) -> str:
         return f"{self._folder}/{name}{ending}"
@@ -204,3 +209,9 @@ def _temporary_folder() -> str:
     import tempfile
 
     return tempfile.mkdtemp(prefix="gazepress-")
+
+
+def _remove_folder(path: str) -> None:
+    import shutil
+
+    shutil.rmtree(path, ignore_errors=True)

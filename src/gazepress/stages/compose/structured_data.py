@@ -66,14 +66,14 @@ def article_data(frame: Frame, article: ArticleView) -> dict[str, Any]:
 
 def website_data(frame: Frame) -> dict[str, Any]:
     """Return the site as schema.org describes it."""
-    settings = frame.settings
+    site = frame.view
     return _without_gaps(
         {
             "@type": "WebSite",
             "url": frame.absolute("/"),
-            "name": settings.title,
-            "description": settings.description,
-            "inLanguage": settings.language,
+            "name": site.title,
+            "description": site.description,
+            "inLanguage": site.language,
             "publisher": _publisher(frame),
         }
     )
@@ -90,7 +90,7 @@ def breadcrumb_data(frame: Frame, steps: Sequence[Link]) -> dict[str, Any]:
 
 def _publisher(frame: Frame) -> dict[str, Any]:
     """Return the publication as an organization."""
-    return {"@type": "NewsMediaOrganization", "name": frame.settings.publication, "url": frame.absolute("/")}
+    return {"@type": "NewsMediaOrganization", "name": frame.view.publication, "url": frame.absolute("/")}
 
 
 def _person(frame: Frame, author: Byline) -> dict[str, Any]:

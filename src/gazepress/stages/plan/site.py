@@ -76,7 +76,7 @@ def make_site(settings: Settings, graph: Graph) -> Site:
     site = Site(
         settings=settings,
         graph=graph,
-        frame=Frame(settings, f"{address.scheme}://{address.netloc}", base, _NO_VIEW, public),
+        frame=Frame(settings.timezone, f"{address.scheme}://{address.netloc}", base, _NO_VIEW, public),
         dates=dates,
         paths=paths,
         links={file: link(titles[file], path) for file, path in paths.items()},
