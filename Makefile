@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site test lint format docs lock html-checker clean
+.PHONY: site test lint format docs lock html-checker bench bench-large clean
 
 site: $(VENV)/.installed
 	$(BIN)/gazepress build
@@ -41,6 +41,16 @@ lock: $(VENV)/.dev-installed
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-annotate --no-emit-index-url --upgrade \
 		--output-file requirements-dev.txt requirements-dev.in pyproject.toml
+
+# Compares builds with Hugo and Pelican and writes benchmarks/results.*; for other sizes: make bench SIZES="500 2000"
+SIZES := 1000 10000
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/run.py $(SIZES) --save
+
+# Adds 100,000 articles to the results. Hugo, which builds everything each time, builds only clean here.
+bench-large: $(VENV)/.installed
+	$(BIN)/python benchmarks/run.py 100000 --rounds 2 --generators gazepress hugo --clean-only hugo --save \
+		--scenario clean --scenario "nothing changed" --scenario "one body edit"
 
 clean:
 	rm -rf $(VENV) public .gazepress

@@ -2,8 +2,7 @@
 
 import pytest
 
-from gazepress import log
-from gazepress.build import BuildOptions, WrongUseError, build, read_graph
+from gazepress.build import BuildOptions, WrongUseError, build, log, read_graph
 from support import NOW, SETTINGS, article, read_tree, write_site
 
 SITE = {

@@ -136,6 +136,9 @@ def test_every_make_target_that_is_named_exists():
 # ----------------------------------------------------------------------------------------------------- architecture
 
 
+BUILD = {path.name for path in (PACKAGE / "build").glob("*.py")} - {"__init__.py"}
+
+
 def code_names(text):
     return set(re.findall(r"`([\w/]+(?:\.py|/))`", text))
 
@@ -147,20 +150,21 @@ def stage_names():
 
 def test_the_floors_name_every_module_and_stage_and_nothing_else():
     modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
-    expected = modules | stage_names() | {"stages/", "theme/"}
+    expected = modules | stage_names() | BUILD | {"build/", "stages/", "theme/"}
     assert code_names(section(read("ARCHITECTURE.md"), "Floors")) == expected
 
 
 def test_every_module_has_its_question_and_every_question_its_module():
     modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py", "__main__.py"}
     files = {f"stages/{name}" for name in stage_names() if name.endswith(".py")}
+    files |= {f"build/{name}" for name in (*BUILD, "__init__.py")}
     assert set(table_keys(section(read("ARCHITECTURE.md"), "What each module answers"))) == modules | files
 
 
 def test_the_table_of_stages_names_each_stage_in_its_order():
     table = read("ARCHITECTURE.md").partition("\n## ")[0]
     named = re.findall(r"^\| \*\*(\w+)\*\*", table, re.MULTILINE)
-    assert named == ["discover", "parse", "graph", "plan", "render", "publish"]
+    assert named == ["discover", "parse", "graph", "plan", "compose", "render", "publish"]
     assert {name.removesuffix(".py").removesuffix("/") for name in stage_names()} == set(named)
 
 

@@ -1,5 +1,5 @@
 """``python -m gazepress`` is the command ``gazepress``."""
 
-from gazepress.cli import main
+from gazepress.cli import run
 
-main()
+run()

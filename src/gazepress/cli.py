@@ -3,9 +3,10 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 import click
 
@@ -14,7 +15,22 @@ from gazepress import __version__
 BUILT, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
-def main() -> None:
+def run() -> NoReturn:
+    """Be the program: run the command and end at once.
+
+    Python would take down what was built record by record, which for a large archive takes longer than a small build.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else BUILT
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            stream.flush()
+    os._exit(status)
+
+
+def main() -> NoReturn:
     """Run the command. Exit status: 0 done, 1 the site has errors, 2 wrong use, 130 interrupted."""
     try:
         status = command.main(prog_name="gazepress", standalone_mode=False)
@@ -64,6 +80,9 @@ def command() -> None:
 @click.option("--no-cache", is_flag=True, help="Build without what earlier builds have left in .gazepress/.")
 @click.option("--verify", is_flag=True, help="Compare every byte of the output, and mend what was changed in it.")
 @click.option("--no-wait", is_flag=True, help="Stop at once if another build of this site is running.")
+@click.option(
+    "--profile", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write what took how long."
+)
 @click.option("--jobs", type=click.IntRange(1), help="How many processes work. Default: one for each core.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How results are told.")
 @click.option("--verbose", is_flag=True, help="Tell all notes, seconds per stage and the slowest templates.")
@@ -79,6 +98,7 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
     no_cache: bool,
     verify: bool,
     no_wait: bool,
+    profile: Path | None,
     jobs: int | None,
     shape: str,
     verbose: bool,
@@ -90,7 +110,7 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
     """
     from gazepress.build import BuildOptions, WrongUseError
     from gazepress.build import build as build_site
-    from gazepress.console import Console, ProgressBar, build_as_json
+    from gazepress.console import Console, ProgressBar, build_as_json, profile_as_json
     from gazepress.pool import available_cores
 
     if verbose and quiet:
@@ -117,11 +137,35 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
     finally:
         progress.close()
     failed = result.published is None
+    if profile is not None:
+        profile.write_text(profile_as_json(result) + "\n", "utf-8")
     if shape == "json":
         click.echo(build_as_json(result, failed=failed))
     else:
         console.show_build(result, site, time.monotonic() - start, failed=failed)
     return FAILED if failed else BUILT
+
+
+@command.command()
+@click.argument("address")
+@_site_option
+@click.option("--output", type=click.Path(path_type=Path), help="The folder that the site was written to.")
+@_drafts_option
+def why(*, address: str, site: Path, output: Path | None, drafts: bool) -> int:
+    """Say why the last build made an output anew, or did not.
+
+    ADDRESS is a full address, a path of the site, or a file below the output folder.
+    """
+    from gazepress.build import BuildOptions, WrongUseError
+    from gazepress.console import describe_explanation
+    from gazepress.why import explain
+
+    options = BuildOptions(site=site, now=_clock(), jobs=1, output=output, drafts=drafts)
+    try:
+        click.echo(describe_explanation(explain(options, address)))
+    except WrongUseError as error:
+        raise click.UsageError(str(error)) from error
+    return BUILT
 
 
 @command.command()

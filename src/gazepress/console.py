@@ -17,6 +17,8 @@ from gazepress.diagnostics import Diagnostic, Severity
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from gazepress.why import Explanation
+
 _LINE_END = re.compile(r"\r\n?|\n")
 _NOTES_SHOWN = 10
 _SLOWEST_SHOWN = 8
@@ -109,6 +111,29 @@ def build_as_json(result: BuildResult, *, failed: bool) -> str:
         "next_change": result.next_change,
         "stages": result.stages,
         "templates": result.templates,
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+
+
+def describe_explanation(explanation: "Explanation") -> str:
+    """Return why an output is as old as it is, one reason a line."""
+    since = _minute(explanation.since)
+    if not explanation.by_last_build:
+        return f"{explanation.path}\nnot made by the last build: nothing changed since {since}"
+    return "\n".join(
+        (explanation.path, f"made by the last build, {since}", *(f"  {one}" for one in explanation.changes))
+    )
+
+
+def profile_as_json(result: BuildResult) -> str:
+    """Return what took how long as one JSON document; docs/commands.md gives its shape."""
+    document = {
+        "version": 1,
+        "counts": result.counts,
+        "stages": result.stages,
+        "templates": sorted(result.templates, key=lambda one: one.seconds, reverse=True),
+        "texts": result.slowest_texts,
+        "outputs": result.slowest_outputs,
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
 

@@ -15,6 +15,7 @@ from gazepress.urls import collision_key, decode_path, output_file, scheme
 _LONGEST_NAME = 255  # bytes; what Linux, macOS and Windows allow for one file
 _LONGEST_PATH = 1000
 _UNSOUND = frozenset(("", ".", ".."))
+_USUAL = re.compile(r"(?:/[a-z0-9-]{1,100}){0,6}/(?:[a-z0-9-]{1,100}\.[a-z]{2,4})?")  # nothing can be wrong with it
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LIKE_ENOUGH = 60  # of 100
 _MOST_HINTS = 100  # each looks at every address: a site with thousands of broken links must not wait for all of them
@@ -139,6 +140,8 @@ def _severity(site: Site, *, held: bool) -> Severity:
 
 def _fault(url: str) -> str:
     """Return why no file below the output folder can answer for a site path; empty if one can."""
+    if _USUAL.fullmatch(url):
+        return ""
     file = output_file(url)
     names = file.split("/")
     if not url.startswith("/"):

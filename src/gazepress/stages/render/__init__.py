@@ -1,6 +1,6 @@
 """One output becomes its bytes: a pure function of the output and the theme. The one place that knows all kinds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Checked
@@ -11,9 +11,9 @@ from gazepress.stages.render.html import Theme, make_renderer
 Render = Callable[[Output], Checked[bytes | None]]
 
 
-def make_render(theme: Theme, settings: Settings, ready: Iterable[str] = ()) -> Render:
-    """Return the function that renders outputs with ``theme``; templates at the paths ``ready`` are compiled now."""
-    render_html = make_renderer(theme, settings.language, settings.timezone, ready)
+def make_render(theme: Theme, settings: Settings) -> Render:
+    """Return the function that renders outputs with ``theme``."""
+    render_html = make_renderer(theme, settings.language, settings.timezone)
 
     def render(output: Output) -> Checked[bytes | None]:
         match output:

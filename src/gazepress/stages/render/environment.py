@@ -1,6 +1,7 @@
 """How Jinja is set up: all that is printed is escaped, no wrong name is silently empty, nothing is random, and fast."""
 
 import html
+import marshal
 from collections.abc import Callable, Mapping
 from datetime import UTC, tzinfo
 from functools import lru_cache
@@ -11,23 +12,29 @@ from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
-from msgspec import Struct
 
 from gazepress.stages.render.filters import make_filters
 from gazepress.stages.render.template_errors import FieldUndefined
+from gazepress.views import Byline, Card, SiteView
 
 Find = Callable[[str], str | None]
 """The path of the template that a name stands for, None if there is none."""
 
 _TEMPLATES_REMEMBERED = 1024
 _CALLS_REMEMBERED = 16_384
-_UNCHANGING = (str, int, bool, type(None), type(missing))
+_UNCHANGING = frozenset((str, int, bool, type(None), type(missing)))
+_SHARED = frozenset((Byline, Card, SiteView))
 
 
-def make_environment(templates: Mapping[str, str], find: Find, language: str, zone: tzinfo) -> Environment:
-    """Return Jinja for templates (path → source), whose filters know ``language`` and ``zone``."""
+def make_environment(
+    templates: Mapping[str, str], codes: Mapping[str, bytes], find: Find, language: str, zone: tzinfo
+) -> Environment:
+    """Return Jinja for templates (path → source), whose filters know ``language`` and ``zone``.
+
+    ``codes`` are those of them that were compiled before, as marshal writes them.
+    """
     environment = _environment(language, zone)
-    environment.loader = _Loader(templates, find)
+    environment.loader = _Loader(templates, codes, find)
     return environment
 
 
@@ -68,15 +75,17 @@ def _environment(language: str, zone: tzinfo) -> Environment:
 class _Loader(BaseLoader):
     """Jinja's way to the templates, and the place where the code of a template gets its faster parts."""
 
-    def __init__(self, templates: Mapping[str, str], find: Find) -> None:
+    def __init__(self, templates: Mapping[str, str], codes: Mapping[str, bytes], find: Find) -> None:
         self.templates = templates
+        self.codes = codes
         self.find = find
 
     def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002, ANN401, ARG002 - Jinja's
         path = self.find(name)
         if path is None:
             raise TemplateNotFound(name)
-        code = compile_template(path, self.templates[path])
+        known = self.codes.get(path)
+        code = marshal.loads(known) if known else compile_template(path, self.templates[path])  # noqa: S302 - our own
         template = environment.template_class.from_code(environment, code, environment.globals)  # a dict: fast to copy
         template.root_render_func.__globals__.update(escape=_escape_output, Macro=_RememberingMacro)
         return template
@@ -95,27 +104,32 @@ def _escape_output(value: Any) -> str:  # noqa: ANN401 - a template may print an
 
 
 class _RememberingMacro(Macro):
-    """A macro that remembers what it made of arguments that cannot change.
+    """A macro that remembers what it made of records that many pages share, and of plain values.
 
     The same cards, masthead and footer stand on many pages. This is sound because a macro sees nothing of the page but
     its arguments: one that is imported has no page around it, and one that is defined in a page's own template, or
-    imported ``with context``, is made anew for each page.
+    imported ``with context``, is made anew for each page. A shared record is known by its identity, which costs less
+    than the drawing of a small card; what is remembered keeps it alive, so that no other record can take its place.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Jinja's own business
         super().__init__(*arguments, **options)
-        self.known: dict[tuple[Any, ...], str] = {}
+        self.known: dict[tuple[Any, ...], tuple[str, Any]] = {}
 
     def _invoke(self, arguments: list[Any], autoescape: bool) -> str:  # noqa: FBT001 - Jinja's signature
-        if not all(isinstance(one, Struct) or type(one) in _UNCHANGING for one in arguments):
-            return super()._invoke(arguments, autoescape)
-        key = (autoescape, *arguments, *map(type, arguments))
-        try:
-            known = self.known.get(key)
-        except TypeError:  # a record that holds a publication's own data has no hash
-            return super()._invoke(arguments, autoescape)
-        if known is None:
-            known = super()._invoke(arguments, autoescape)
-            if len(self.known) < _CALLS_REMEMBERED:
-                self.known[key] = known
-        return known
+        key: list[Any] = [autoescape]
+        for one in arguments:
+            kind = type(one)
+            if kind in _SHARED:
+                key.append(id(one))
+            elif kind in _UNCHANGING:
+                key += (kind, one)
+            else:
+                return super()._invoke(arguments, autoescape)
+        known = self.known.get(tuple(key))
+        if known is not None:
+            return known[0]
+        made = super()._invoke(arguments, autoescape)
+        if len(self.known) < _CALLS_REMEMBERED:
+            self.known[tuple(key)] = made, arguments
+        return made

@@ -1,6 +1,7 @@
 """A page becomes HTML: its view, drawn by the site's template of that name or else by the theme's."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import marshal
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
@@ -24,9 +25,13 @@ _TAGS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
 class Theme(Struct, frozen=True):
-    """All templates: path, as messages name it → source. Those of the site start with ``templates/``."""
+    """All templates: path, as messages name it → source. Those of the site start with ``templates/``.
+
+    ``codes`` are those that were compiled before, in the form that ``compiled`` gives them.
+    """
 
     templates: Mapping[str, str]
+    codes: Mapping[str, bytes] = {}
 
     def find(self, name: str) -> str | None:
         """Return the path of the template that ``name`` stands for.
@@ -45,12 +50,12 @@ class Theme(Struct, frozen=True):
                 yield _OWN_NAME + path.removeprefix(THEME)
 
 
-def read_theme(site_templates: Mapping[str, str]) -> Theme:
+def read_theme(site_templates: Mapping[str, str], codes: Mapping[str, bytes] | None = None) -> Theme:
     """Return the built-in theme with the site's own templates: name below ``templates/`` → source."""
     root = built_in_theme.TEMPLATES
     built_in = {THEME + file.relative_to(root).as_posix(): file.read_text("utf-8") for file in root.rglob("*.html")}
     own = {SITE + name: source for name, source in site_templates.items()}
-    return Theme({**dict(sorted(own.items())), **dict(sorted(built_in.items()))})
+    return Theme({**dict(sorted(own.items())), **dict(sorted(built_in.items()))}, codes or {})
 
 
 def check_templates(theme: Theme) -> tuple[Diagnostic, ...]:
@@ -96,16 +101,22 @@ def closures(theme: Theme) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def make_renderer(theme: Theme, language: str, timezone: str, ready: Iterable[str] = ()) -> RenderHtml:
-    """Return the function that draws a page as HTML in UTF-8; the templates at the paths ``ready`` are compiled now.
+def compiled(theme: Theme) -> dict[str, bytes]:
+    """Return the code of all templates that have no fault, for another run of the same program (Python's marshal)."""
+    found: dict[str, bytes] = {}
+    for path, source in theme.templates.items():
+        with suppress(Exception):  # it is broken, and told of by check_templates
+            found[path] = marshal.dumps(compile_template(path, source))
+    return found
+
+
+def make_renderer(theme: Theme, language: str, timezone: str) -> RenderHtml:
+    """Return the function that draws a page as HTML in UTF-8.
 
     Templates get the fields of the output's view by name, and nothing else. ``language`` is that of dates where a page
     says none; ``timezone`` that of times written without an offset. Whatever goes wrong in a template is a diagnostic.
     """
-    environment = make_environment(theme.templates, theme.find, language, ZoneInfo(timezone))
-    for path in ready:  # before workers are forked, each of which would do it again
-        with suppress(Exception):  # a broken one is told of by check_templates, and by the page that needs it
-            compile_template(path, theme.templates[path])
+    environment = make_environment(theme.templates, theme.codes, theme.find, language, ZoneInfo(timezone))
 
     def render(output: Page) -> Checked[bytes | None]:
         name, view = output.template, output.view

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from gazepress.build.keys import Print
+from gazepress.build.store import Place
 from gazepress.config import Settings
 from gazepress.diagnostics import Diagnostic
 from gazepress.model import Counts, Held, Plan, SourceFile, Stamp
-from gazepress.store import Place
 
 
 class KnownText(Struct, array_like=True):
@@ -47,6 +48,7 @@ class KnownTheme(Struct, frozen=True):
     digests: dict[str, str]  # path of a template → digest
     closures: dict[str, tuple[str, ...]]  # name of a page's template → paths
     diagnostics: tuple[Diagnostic, ...]
+    codes: dict[str, bytes]  # path of a template → its code; it is as much to be trusted as the template itself
 
 
 class KnownPlan(Struct, frozen=True):
@@ -54,6 +56,7 @@ class KnownPlan(Struct, frozen=True):
 
     key: str
     plan: Plan
+    prints: tuple[Print, ...]  # of its outputs, in their order
     since: datetime
     next_change: datetime | None
     held: tuple[Held, ...]

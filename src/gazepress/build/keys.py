@@ -4,16 +4,16 @@ A key is a digest of everything that a result can depend on; who adds such a thi
 is in every key.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 import msgspec
+from msgspec import Struct
 
+from gazepress.build.program import program_digest
 from gazepress.digest import digest_record
 from gazepress.model import ParseOptions, Plan, SourceFile, SourceKind
 from gazepress.outlines import CopyOutline, FeedOutline, TextOutline, shows, template_of
-from gazepress.program import program_digest
-from gazepress.remembered import KnownTheme
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -35,12 +35,12 @@ def theme_key(files: Iterable[SourceFile]) -> str:
     return _join(parts)
 
 
-def template_keys(theme: KnownTheme) -> dict[str, str]:
-    """Return for the template of each kind of page the key of all templates that it can use."""
-    return {
-        name: _join([part for path in paths for part in (path, theme.digests[path])])
-        for name, paths in theme.closures.items()
-    }
+def template_keys(digests: Mapping[str, str], closures: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return for the template of each kind of page the key of all templates that it can use.
+
+    ``digests``: path of a template → digest; ``closures``: name of a page's template → paths.
+    """
+    return {name: _join([part for path in paths for part in (path, digests[path])]) for name, paths in closures.items()}
 
 
 def text_keys(options: ParseOptions) -> "TextKeys":
@@ -70,36 +70,51 @@ def plan_key(settings: str, texts: Mapping[str, str], files: Iterable[SourceFile
     return _join(parts)
 
 
-def fingerprints(plan: Plan, texts: Mapping[str, str], templates: Mapping[str, str]) -> Iterator[str]:
-    """Yield the key of each output of a plan: of its outline, of all that it shows, and of the templates that draw it.
+class Print(Struct, frozen=True, array_like=True):
+    """What the fingerprint of a planned output rests on: the digest of all that the plan says, a template, and texts.
 
-    ``texts``: path → key; ``templates``: name of a page's template → key of all templates that it may use. The key of a
-    file that is taken over is the digest of its bytes.
+    The fingerprint of a file that is taken over is its digest alone.
     """
-    frame = _join((program_digest(), _digest(plan.frame)))
+
+    planned: str
+    template: str = ""
+    texts: tuple[str, ...] = ()
+    is_copy: bool = False
+
+
+def plan_prints(plan: Plan) -> Iterator[Print]:
+    """Yield for each output of a plan what its fingerprint rests on: its outline, and all cards and bylines in it."""
+    frame = bytes.fromhex(program_digest()) + _digest(plan.frame)
     cards = {article: _digest(card) for article, card in plan.cards.items()}
     bylines = {slug: _digest(byline) for slug, byline in plan.bylines.items()}
     for planned in plan.outputs:
         outline = planned.outline
         if isinstance(outline, CopyOutline):
-            yield outline.digest
+            yield Print(outline.digest, is_copy=True)
             continue
-        template = "" if isinstance(outline, FeedOutline | TextOutline) else templates[template_of(outline)]
         shown = shows(outline)
-        yield _join(
-            (
-                frame,
-                template,
-                _digest(planned),
-                *map(cards.__getitem__, shown.cards),
-                *map(bylines.__getitem__, shown.bylines),
-                *map(texts.__getitem__, shown.texts),
-            )
-        )
+        parts = [frame, _encode(planned)]
+        parts += map(cards.__getitem__, shown.cards)
+        parts += map(bylines.__getitem__, shown.bylines)
+        template = "" if isinstance(outline, FeedOutline | TextOutline) else template_of(outline)
+        yield Print(blake2b(b"".join(parts), digest_size=16).hexdigest(), template, shown.texts)
 
 
-def _digest(record: object) -> str:
-    return blake2b(_encode(record), digest_size=16).hexdigest()
+def fingerprints(prints: Iterable[Print], texts: Mapping[str, str], templates: Mapping[str, str]) -> Iterator[str]:
+    """Yield the key of each output: of what the plan says of it, of the texts in it, and of the templates that draw it.
+
+    ``texts``: path → key; ``templates``: name of a page's template → key of all templates that it may use.
+    """
+    for one in prints:
+        if one.is_copy:
+            yield one.planned
+        else:
+            template = templates[one.template] if one.template else ""
+            yield _join((one.planned, template, *map(texts.__getitem__, one.texts)))
+
+
+def _digest(record: object) -> bytes:
+    return blake2b(_encode(record), digest_size=16).digest()
 
 
 def _join(parts: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ def program_digest() -> str:
     which takes a moment where asking each library would take many.
     """
     parts = [sys.version, *sorted(_versions())]
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     for file in sorted(package.rglob("*")):
         if file.is_file() and file.suffix != ".pyc":
             parts += (file.relative_to(package).as_posix(), digest_bytes(file.read_bytes()))

@@ -7,13 +7,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from gazepress.build.keys import text_keys
+from gazepress.build.remembered import KnownText, KnownTexts
+from gazepress.build.store import DamagedError, Place, Store
 from gazepress.config import BUILT_IN_PHRASES, Settings
 from gazepress.diagnostics import Diagnostic
 from gazepress.digest import digest_bytes
-from gazepress.keys import text_keys
 from gazepress.model import Document, Parsed, ParseOptions, SourceFile, SourceKind
-from gazepress.remembered import KnownText, KnownTexts
-from gazepress.store import DamagedError, Place, Store
 
 TEXTS = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR)
 

@@ -8,15 +8,15 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from gazepress.build.log import Log
+from gazepress.build.program import program_digest
+from gazepress.build.remembered import KnownSettings
+from gazepress.build.store import Store
 from gazepress.config import SETTINGS_FILE, Settings, read_settings
 from gazepress.diagnostics import Diagnostic
 from gazepress.digest import digest_bytes
-from gazepress.log import Log
 from gazepress.model import Counts, Held, Published, StageTime, TemplateTime
 from gazepress.moments import parse_time
-from gazepress.program import program_digest
-from gazepress.remembered import KnownSettings
-from gazepress.store import Store
 
 R = TypeVar("R")
 
@@ -43,8 +43,15 @@ class BuildOptions(Struct, frozen=True):
     wait: bool = True  # for another build of the same site
 
 
+class ItemTime(Struct, frozen=True):
+    """The seconds that one text took to be parsed, or one output to be made."""
+
+    name: str
+    seconds: float
+
+
 class BuildResult(Struct, frozen=True):
-    """What came of a build. ``published`` is None when nothing was written."""
+    """What came of a build. ``published`` is None when nothing was written. The slowest items come first."""
 
     output: Path
     diagnostics: tuple[Diagnostic, ...]
@@ -54,6 +61,8 @@ class BuildResult(Struct, frozen=True):
     next_change: datetime | None = None
     stages: tuple[StageTime, ...] = ()
     templates: tuple[TemplateTime, ...] = ()
+    slowest_texts: tuple[ItemTime, ...] = ()
+    slowest_outputs: tuple[ItemTime, ...] = ()
 
 
 class Run(Struct, frozen=True):

@@ -1,17 +1,17 @@
 """The theme of a site: the built-in files, and the site's own templates in front of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazepress import theme as built_in_theme
+from gazepress.build.keys import theme_key
+from gazepress.build.remembered import KnownTheme
+from gazepress.build.run import Run
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8
 from gazepress.digest import digest_bytes
-from gazepress.keys import theme_key
 from gazepress.model import SourceFile, SourceKind
 from gazepress.outlines import THEME
-from gazepress.remembered import KnownTheme
-from gazepress.run import Run
 
 if TYPE_CHECKING:
     from gazepress.stages.render.html import Theme
@@ -23,19 +23,22 @@ def examine_theme(run: Run, files: Sequence[SourceFile]) -> KnownTheme:
     known = run.store.load("theme", KnownTheme)
     if known is None or known.key != key:
         with run.log.stage("theme"):
-            from gazepress.stages.render.html import check_templates, closures
+            from gazepress.stages.render.html import check_templates, closures, compiled
 
-            theme = read_site_theme(run.options.site, files)
+            theme = read_site_theme(run.options.site, files, {})
             digests = {path: digest_bytes(source.encode()) for path, source in theme.value.templates.items()}
             problems = (*theme.diagnostics, *check_templates(theme.value))
-            known = KnownTheme(key, digests, closures(theme.value), problems)
+            known = KnownTheme(key, digests, closures(theme.value), problems, compiled(theme.value))
             run.store.save("theme", known)
     run.log.add(known.diagnostics)
     return known
 
 
-def read_site_theme(site: Path, files: Sequence[SourceFile]) -> Checked["Theme"]:
-    """Return the theme with the site's own templates; those that are no text are problems."""
+def read_site_theme(site: Path, files: Sequence[SourceFile], codes: Mapping[str, bytes]) -> Checked["Theme"]:
+    """Return the theme with the site's own templates; those that are no text are problems.
+
+    ``codes`` are templates that were compiled before, by path.
+    """
     from gazepress.stages.render.html import read_theme
 
     texts: dict[str, str] = {}
@@ -46,7 +49,7 @@ def read_site_theme(site: Path, files: Sequence[SourceFile]) -> Checked["Theme"]
                 texts[file.path.removeprefix("templates/")] = (site / file.path).read_bytes().decode("utf-8-sig")
             except UnicodeDecodeError as error:
                 problems.append(not_utf8(error).at(file.path))
-    return Checked(read_theme(texts), tuple(problems))
+    return Checked(read_theme(texts, codes), tuple(problems))
 
 
 def theme_files() -> Iterator[SourceFile]:

@@ -9,11 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress import theme as built_in_theme
+from gazepress.build.reading import Library
+from gazepress.build.remembered import Printed
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.model import CopiedFile, Kept, Plan, Planned, Seen, Staged, Stamp
 from gazepress.outlines import THEME, CopyOutline
-from gazepress.reading import Library
-from gazepress.remembered import Printed
 from gazepress.stages.publish import Stage, digest_of, folders_of, manifest_stamp, published_digests, survey
 from gazepress.urls import output_file
 
@@ -57,6 +57,7 @@ class Work(Struct, frozen=True):
 class Drawn(Struct, frozen=True, array_like=True):
     """An output that was made, or why it was not; and the seconds that it took."""
 
+    path: str
     staged: Staged | None
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
@@ -115,15 +116,14 @@ def make_drawer(plan: Plan, library: Library, render: "Render", stage: Stage) ->
     def draw(planned: Planned) -> Drawn:
         start = time.perf_counter()
         rendered = render(compose(planned))
-        staged, found = None, rendered.diagnostics
+        path, staged, found = output_file(planned.url), None, rendered.diagnostics
         if rendered.value is not None:
-            path = output_file(planned.url)
             try:
                 staged = stage.put(path, rendered.value)
             except OSError as error:
                 message = f"this could not be written: {error.strerror}"
                 found = (*found, problem("output-failed", message, path=path))
-        return Drawn(staged, found, time.perf_counter() - start, library.found_damage)
+        return Drawn(path, staged, found, time.perf_counter() - start, library.found_damage)
 
     return draw
 

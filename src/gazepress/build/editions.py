@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from gazepress.build.printing import Look
+from gazepress.build.remembered import Edition, KnownPlan, Made, Printed
+from gazepress.build.run import BuildResult, Run
 from gazepress.model import Kept, Rendered
-from gazepress.printing import Look
-from gazepress.remembered import Edition, KnownPlan, Made, Printed
-from gazepress.run import BuildResult, Run
 from gazepress.stages.publish import Wanted, manifest_stamp, survey
 
 _OUTPUTS_REMEMBERED = 8

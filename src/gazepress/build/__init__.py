@@ -6,32 +6,35 @@ the step that needs them: a build in which nothing has changed needs none.
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from heapq import nlargest
+from operator import itemgetter
 
 from msgspec.structs import replace
 
+from gazepress.build.editions import load_edition, load_plan, load_related, refresh, remember
+from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, template_keys
+from gazepress.build.lock import BusyError, only_builder
+from gazepress.build.log import Log, Progress
+from gazepress.build.printing import Drawn, Look, Work, divide, look_at, make_drawer, once_a_place
+from gazepress.build.program import program_digest
+from gazepress.build.reading import TEXTS, Library
+from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
+from gazepress.build.run import BuildOptions, BuildResult, ItemTime, Run, WrongUseError, in_a_run
+from gazepress.build.themes import examine_theme, read_site_theme, theme_files
 from gazepress.diagnostics import Checked, Diagnostic, problem
-from gazepress.editions import load_edition, load_plan, load_related, refresh, remember
-from gazepress.keys import fingerprints, inputs_key, plan_key, template_keys
-from gazepress.lock import BusyError, only_builder
-from gazepress.log import Log, Progress
 from gazepress.model import Counts, Graph, Held, Plan, Planned, Published, SourceFile, SourceKind, Stamp, TemplateTime
 from gazepress.outlines import CopyOutline, FeedOutline, PageOutline, RedirectOutline, TextOutline, template_of
-from gazepress.printing import Drawn, Look, Work, divide, look_at, make_drawer, once_a_place
-from gazepress.program import program_digest
-from gazepress.reading import TEXTS, Library
-from gazepress.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
-from gazepress.run import BuildOptions, BuildResult, Run, WrongUseError, in_a_run
 from gazepress.stages.discover import discover
 from gazepress.stages.publish import Stage, Wanted, check_output, publish, published_digests
-from gazepress.themes import examine_theme, read_site_theme, theme_files
 from gazepress.urls import output_file
 
 __all__ = ["BuildOptions", "BuildResult", "WrongUseError", "build", "read_graph"]
 
 _NAMED_AT_MOST = 10
+_SLOWEST_KEPT = 50
 
 
 def build(
@@ -77,7 +80,7 @@ def _build(run: Run) -> BuildResult:
     look = _look(run, edition)
     if edition and edition.inputs == inputs and edition.holds(run.as_of) and look.is_as_left:
         return _nothing_changed(run, edition, look)
-    log.add(check_output(run.output, run.options.site, force=run.options.force))
+    log.add(check_output(run.output, run.options.site, force=run.options.force or look.by_us))
     library = _read_texts(run, files)
     theme = examine_theme(run, files)
     known = _make_plan(run, files, library, edition)
@@ -85,7 +88,8 @@ def _build(run: Run) -> BuildResult:
     if log.failed():
         return _result(run, library, known)
     outputs = known.plan.outputs
-    prints = dict(zip(map(_path, outputs), fingerprints(known.plan, library.keys, template_keys(theme)), strict=True))
+    templates = template_keys(theme.digests, theme.closures)
+    prints = dict(zip(map(_path, outputs), fingerprints(known.prints, library.keys, templates), strict=True))
     work = divide(run.options.site, zip(outputs, prints.values(), strict=True), look)
     stage = Stage(run.output, look.folders)
     drawn = _draw(run, files, library, theme, known.plan, work, stage)
@@ -174,6 +178,7 @@ def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition:
     return KnownPlan(
         key=key,
         plan=plan.value,
+        prints=tuple(plan_prints(plan.value)),
         since=run.as_of,
         next_change=graph.value.next_change,
         held=graph.value.held,
@@ -223,9 +228,7 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
     with run.log.stage("render"):
         from gazepress.stages.render import make_render
 
-        names = {_template(one) for one in work.drawn} & theme.closures.keys()
-        ready = sorted({path for name in names for path in theme.closures[name]})
-        render = make_render(read_site_theme(run.options.site, files).value, run.settings, ready)
+        render = make_render(read_site_theme(run.options.site, files, theme.codes).value, run.settings)
         draw = make_drawer(plan, library, render, stage)
         drawn = run.log.map("render", draw, work.drawn, [one.url for one in work.drawn])
     failures: list[Diagnostic] = []
@@ -268,9 +271,7 @@ def _result(
     outputs = known.plan.outputs
     counts = Counts(
         articles=known.articles,
-        pages=sum(
-            isinstance(one.outline, PageOutline) and not isinstance(one.outline, RedirectOutline) for one in outputs
-        ),
+        pages=sum(map(_is_page, outputs)),
         outputs=len(outputs),
         parsed=len(library.parsed),
         reused=len(library.keys) + len(library.unread) - len(library.parsed),
@@ -290,7 +291,14 @@ def _result(
         templates=tuple(
             TemplateTime(name, len(each), sum(each), max(each)) for name, each in run.log.templates.items()
         ),
+        slowest_texts=_slowest(library.parsed),
+        slowest_outputs=_slowest((one.path, one.seconds) for one in drawn),
     )
+
+
+def _slowest(times: Iterable[tuple[str, float]]) -> tuple[ItemTime, ...]:
+    slowest = nlargest(_SLOWEST_KEPT, times, key=itemgetter(1))
+    return tuple(ItemTime(name, seconds) for name, seconds in slowest)
 
 
 def _by_our_clocks(run: Run, held: Sequence[Held]) -> tuple[Held, ...]:
@@ -315,6 +323,10 @@ def _mended(run: Run, look: Look, prints: Mapping[str, str]) -> Iterator[Diagnos
         names = ", ".join(map(repr, paths[:_NAMED_AT_MOST]))
         message = f"these had been changed or removed, and are as they should be again: {names}{more}"
         yield problem("output-mended", message, path=str(run.output))
+
+
+def _is_page(planned: Planned) -> bool:
+    return isinstance(planned.outline, PageOutline) and not isinstance(planned.outline, RedirectOutline)
 
 
 def _path(planned: Planned) -> str:

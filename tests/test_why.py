@@ -1,0 +1,125 @@
+"""`gazepress why`: the reasons for which a page was made anew, as an editor reads them."""
+
+import pytest
+
+from support import SETTINGS, article, write_site
+
+SITE = {
+    "site.yaml": SETTINGS + "related: {count: 0}\n",
+    "content/articles/boats/one.md": article("One", "Read more on The Gaze: Two", tags="[boats]"),
+    "content/articles/boats/two.md": article("Two", date="2025-09-01"),
+    "content/articles/guns/three.md": article("Three", date="2025-08-01", authors="[anna]"),
+    "content/authors/anna.md": "---\nname: Anna\nrole: Reporter\n---\nShe writes.\n",
+    "static/plan.txt": "A plan.",
+}
+ONE = "https://gaze.example/2025/10/one/"
+
+
+@pytest.fixture
+def site(tmp_path, gazepress):
+    write_site(tmp_path, SITE)
+    build(gazepress, 1)
+    return tmp_path
+
+
+def build(gazepress, day):
+    built = gazepress("build", "--now", f"2026-01-{day:02} 10:00")
+    assert built.returncode == 0, built.stderr
+
+
+def after(site, gazepress, **files):
+    """Return what is said of the page of the first article once files have been changed."""
+    write_site(site, {path.replace("__", "/"): text for path, text in files.items()})
+    build(gazepress, 2)
+    return why(gazepress, ONE)
+
+
+def why(gazepress, address):
+    said = gazepress("why", address)
+    assert said.returncode == 0, said.stderr
+    return said.stdout.splitlines()
+
+
+def test_a_page_that_nothing_concerns_has_not_changed_since_it_was_made(site, gazepress):
+    write_site(site, {"content/articles/guns/three.md": article("Three", "New words.", date="2025-08-01")})
+    build(gazepress, 2)
+    assert why(gazepress, ONE) == [
+        "2025/10/one/index.html",
+        "not made by the last build: nothing changed since 2026-01-01 10:00 +0000",
+    ]
+
+
+def test_the_title_of_another_article_is_named_with_its_place_and_its_file(site, gazepress):
+    write_site(site, {"content/articles/boats/one.md": article("One", "Read more on The Gaze: Second", tags="[boats]")})
+    said = after(site, gazepress, **{"content/articles/boats/two.md": article("Second", date="2025-09-01")})
+    assert said[:2] == ["2025/10/one/index.html", "made by the last build, 2026-01-02 10:00 +0000"]
+    assert "  reference 1.title changed: content/articles/boats/two.md" in said
+    assert "  the text changed: content/articles/boats/one.md" in said
+
+
+def test_an_edit_of_the_text_alone_is_all_that_is_told(site, gazepress):
+    words = "Read more on The Gaze: Two\n\nMore words."
+    one = "content/articles/boats/one.md"
+    said = after(site, gazepress, **{one: article("One", words, tags="[boats]", summary="S")})
+    assert "  the text changed: content/articles/boats/one.md" in said
+    said = after(site, gazepress, **{one: article("One", f"{words}\n\nAnd more.", tags="[boats]", summary="S")})
+    assert said[2:] == ["  the text changed: content/articles/boats/one.md"]
+
+
+def test_a_template_is_named(site, gazepress):
+    said = after(site, gazepress, **{"templates/partials/footer-note.html": "<p>New.</p>"})
+    assert said[2:] == [
+        "  template templates/partials/footer-note.html is new",
+        "  template theme:partials/footer-note.html is no longer used",
+    ]
+    said = after(site, gazepress, **{"templates/partials/footer-note.html": "<p>Newer.</p>"})
+    assert said[2:] == ["  template templates/partials/footer-note.html changed"]
+
+
+def test_the_settings_that_a_page_shows_are_named(site, gazepress):
+    said = after(site, gazepress, **{"site.yaml": SITE["site.yaml"] + "description: All that floats.\n"})
+    assert said[2:] == ["  site.description changed: '' → 'All that floats.'"]
+
+
+def test_a_list_tells_which_articles_came_and_went(site, gazepress):
+    write_site(site, {"content/articles/boats/four.md": article("Four", date="2025-11-01")})
+    (site / "content/articles/boats/two.md").unlink()
+    write_site(site, {"content/articles/boats/one.md": article("One", tags="[boats]")})
+    build(gazepress, 2)
+    said = why(gazepress, "/sections/boats/")
+    assert "  cards: content/articles/boats/two.md is no longer there" in said
+    assert "  cards: content/articles/boats/four.md is new there" in said
+
+
+def test_a_new_page_a_copy_and_an_authors_page_say_so(site, gazepress):
+    write_site(site, {"content/articles/boats/four.md": article("Four"), "static/plan.txt": "Another plan."})
+    write_site(site, {"content/authors/anna.md": "---\nname: Anna\nrole: Editor\n---\nShe writes.\n"})
+    build(gazepress, 2)
+    assert why(gazepress, "/2025/10/four/")[2:] == ["  this address is new: content/articles/boats/four.md"]
+    assert why(gazepress, "plan.txt")[2:] == ["  the file changed: static/plan.txt"]
+    assert "  author anna.role changed: 'Reporter' → 'Editor'" in why(gazepress, "public/2025/08/three/index.html")
+
+
+@pytest.mark.usefixtures("site")
+def test_the_first_build_made_everything(gazepress):
+    assert why(gazepress, ONE)[2:] == ["  no earlier build is remembered, so everything was made"]
+
+
+def test_what_was_mended_is_told(site, gazepress):
+    (site / "public/2025/10/one/index.html").write_text("By hand.")
+    build(gazepress, 2)
+    assert why(gazepress, ONE)[2:] == ["  the file in the output folder had been changed or removed"]
+
+
+@pytest.mark.usefixtures("site")
+def test_an_address_that_nothing_answers_is_told_the_nearest(gazepress):
+    said = gazepress("why", "/2025/10/on/")
+    assert said.returncode == 2
+    assert "did you mean 2025/10/one/index.html?" in said.stderr
+
+
+def test_without_a_memory_there_is_nothing_to_tell(tmp_path, gazepress):
+    write_site(tmp_path, SITE)
+    said = gazepress("why", ONE)
+    assert said.returncode == 2
+    assert "build first" in said.stderr
