@@ -45,7 +45,7 @@ class Stage:
         folder = path.rpartition("/")[0]
         if folder in self._output_folders:
             self._count += 1
-            place = f"known/{os.getpid()}-{self._count}"
+            place = f"known-{os.getpid()}/{self._count}"
         else:
             place = f"{writing_rank(path)}/{path}"
         above = place[: place.rindex("/")]
