@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site test lint format docs lock html-checker bench bench-large clean
+.PHONY: site test soak lint format docs lock html-checker bench bench-large clean
 
 site: $(VENV)/.installed
 	$(BIN)/gazepress build
@@ -16,6 +16,12 @@ site: $(VENV)/.installed
 
 test: $(VENV)/.dev-installed html-checker
 	$(BIN)/python -m pytest -n auto -q
+
+# Hours of edits, kills and damage, where the tests try minutes of them; for more or less: make soak TIMES=2000
+TIMES := 500
+soak: $(VENV)/.dev-installed
+	GAZEPRESS_SOAK=$(TIMES) $(BIN)/python -m pytest -n auto -q \
+		tests/laws/test_incremental.py tests/laws/test_killed.py tests/laws/test_cache_damage.py
 
 lint: $(VENV)/.dev-installed
 	$(BIN)/ruff check .

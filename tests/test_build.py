@@ -2,7 +2,9 @@
 
 import pytest
 
+import gazepress.build as pipeline
 from gazepress.build import BuildOptions, WrongUseError, build, log, read_graph
+from gazepress.stages.discover import discover as discover_files
 from support import NOW, SETTINGS, article, read_tree, write_site
 
 SITE = {
@@ -116,3 +118,46 @@ def test_the_time_of_a_build_without_offset_is_in_the_sites_timezone(tmp_path):
     write_site(tmp_path, files)
     graph = read_graph(BuildOptions(site=tmp_path, now="2026-01-01 12:00", jobs=1)).value
     assert graph.as_of.isoformat() == "2026-01-01T12:00:00+02:00"
+
+
+def test_a_file_that_is_gone_before_it_is_read_is_a_problem_with_a_place(tmp_path, monkeypatch):
+    def discover(*arguments, **options):
+        found = discover_files(*arguments, **options)
+        (tmp_path / "content/articles/industry/two.md").unlink()
+        return found
+
+    write_site(tmp_path, SITE)
+    monkeypatch.setattr(pipeline, "discover", discover)
+    result = run(tmp_path)
+    assert result.published is None
+    assert ("content/articles/industry/two.md", 0, "unreadable") in codes(result)
+
+
+def test_a_copied_file_that_changes_meanwhile_is_copied_again_by_the_next_build(tmp_path, monkeypatch):
+    def discover(*arguments, **options):
+        found = discover_files(*arguments, **options)
+        write_site(tmp_path, {"static/plan.txt": "A new plan."})
+        return found
+
+    write_site(tmp_path, {**SITE, "static/plan.txt": "A plan."})
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "discover", discover)
+        assert run(tmp_path).published is not None
+    write_site(tmp_path, {"static/plan.txt": "A plan."})
+    assert run(tmp_path).published is not None
+    assert (tmp_path / "public/plan.txt").read_text() == "A plan."
+
+
+def test_an_interrupt_while_pages_are_made_leaves_the_output_as_it_was(tmp_path, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    write_site(tmp_path, SITE)
+    run(tmp_path)
+    before = read_tree(tmp_path / "public")
+    write_site(tmp_path, {"content/articles/industry/two.md": article("Two", "See [[One]].\n\nMore.")})
+    with monkeypatch.context() as patch:
+        patch.setattr(log, "ordered_map", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run(tmp_path)
+    assert read_tree(tmp_path / "public") == before

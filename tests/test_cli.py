@@ -14,6 +14,7 @@ from gazepress import __version__
 from support import NOW, PLACE, SETTINGS, article, write_site
 
 SITE = {"site.yaml": SETTINGS, "content/articles/one.md": article("One")}
+ALL_STAGES = ["discover", "parse", "graph", "plan", "render", "publish"]
 BROKEN = {**SITE, "content/articles/one.md": article("One", "First line.\n\nSee [[Ome]].")}
 
 
@@ -99,6 +100,28 @@ def test_verbose_tells_the_seconds_of_each_stage(tmp_path, gazepress):
     for stage in ("discover", "parse", "graph", "plan", "render", "publish"):
         assert re.search(rf"^\s+{stage}\s+\d+\.\d\d s$", said, re.MULTILINE)
     assert "article.html" in said
+
+
+def test_a_profile_tells_what_took_how_long_down_to_texts_and_pages(tmp_path, gazepress):
+    write_site(tmp_path, SITE)
+    assert gazepress("build", "--now", NOW, "--profile", "profile.json").returncode == 0
+    profile = json.loads((tmp_path / "profile.json").read_text("utf-8"))
+    assert {stage["stage"] for stage in profile["stages"]} >= {
+        "discover",
+        "parse",
+        "graph",
+        "plan",
+        "render",
+        "publish",
+    }
+    assert profile["counts"]["rendered"] == sum(one["pages"] for one in profile["templates"])
+    assert any(one["name"].startswith("content/articles/") for one in profile["texts"])
+    assert all((tmp_path / "public" / one["name"]).is_file() for one in profile["outputs"])
+    seconds = [one["seconds"] for one in profile["outputs"]]
+    assert seconds == sorted(seconds, reverse=True)
+    assert gazepress("build", "--now", NOW, "--profile", "profile.json").returncode == 0
+    profile = json.loads((tmp_path / "profile.json").read_text("utf-8"))
+    assert (profile["texts"], profile["outputs"], profile["counts"]["rendered"]) == ([], [], 0)
 
 
 def test_drafts_are_built_beside_the_site_with_a_mark(tmp_path, gazepress):

@@ -393,11 +393,12 @@ class Seen(Struct, frozen=True):
 
 
 class Published(Struct, frozen=True):
-    """What a build did to the output folder."""
+    """What a build did to the output folder. ``doubtful`` are copies of files that changed while they were copied."""
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
+    doubtful: tuple[str, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------- build

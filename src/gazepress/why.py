@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
+from gazepress.build.lock import only_builder
 from gazepress.build.log import Log
 from gazepress.build.remembered import Edition, KnownPlan, Made
 from gazepress.build.run import BuildOptions, Run, WrongUseError, in_a_run
@@ -45,7 +46,8 @@ def explain(options: BuildOptions, address: str) -> Explanation:
 
     Raises WrongUseError when nothing is remembered of a build, or nothing answers at the address.
     """
-    explained = in_a_run(options, Log(jobs=1, strict=False, progress=None), lambda run: _explain(run, address))
+    with only_builder(options.site, wait=True, waiting=lambda: None):
+        explained = in_a_run(options, Log(jobs=1, strict=False, progress=None), lambda run: _explain(run, address))
     if explained is None:
         raise WrongUseError("the settings cannot be read; `gazepress build` says why")
     return explained

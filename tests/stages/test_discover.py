@@ -5,15 +5,17 @@ import os
 import socket
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gazepress.digest import digest_bytes
 from gazepress.model import SourceFile, SourceKind
-from gazepress.stages.discover import discover
+from gazepress.stages.discover import GRAIN, discover
 
 
 @pytest.fixture
@@ -310,3 +312,58 @@ def test_exactly_the_files_that_are_there_and_not_left_out_are_found(paths):
             if not any(part.startswith((".", "_")) for part in path.split("/")):
                 expected.add(f"templates/{path}")
         assert set(found(site)) == expected
+
+
+# ------------------------------------------------------------------------------------------- what need not be read
+
+LATER = 10 * GRAIN
+
+
+def look(site, *known, clock):
+    return discover(site, output="public", clock=clock, known={file.path: file for file in known}).value
+
+
+def test_a_file_whose_stamp_is_the_same_is_not_read_again(site):
+    write(site, "content/articles/a.md")
+    (file,) = look(site, clock=time.time_ns() + LATER)
+    believed = replace(file, digest="what was found before")
+    assert look(site, believed, clock=time.time_ns() + LATER) == (believed,)
+
+
+def test_a_young_file_is_read_again_since_it_could_change_unseen(site):
+    write(site, "content/articles/a.md")
+    (file,) = look(site, clock=time.time_ns())
+    assert file.stamp is None
+    assert look(site, replace(file, digest="what was found before"), clock=time.time_ns() + LATER)[0].digest == (
+        digest_bytes(b"x")
+    )
+
+
+def test_an_edit_that_keeps_size_and_modification_time_is_found(site):
+    write(site, "content/articles/a.md")
+    path = site / "content/articles/a.md"
+    before = path.stat()
+    known = look(site, clock=time.time_ns() + LATER)
+    time.sleep(0.02)  # the clock of the file system goes in small steps
+    path.write_bytes(b"y")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert look(site, *known, clock=time.time_ns() + LATER)[0].digest == digest_bytes(b"y")
+
+
+def test_another_file_in_the_place_of_a_known_one_is_found(site):
+    write(site, "content/articles/a.md", "content/articles/b.md")
+    times = (1, 1)
+    (site / "content/articles/b.md").write_bytes(b"y")
+    for name in "ab":
+        os.utime(site / f"content/articles/{name}.md", ns=times)
+    known = look(site, clock=time.time_ns() + LATER)
+    (site / "content/articles/b.md").rename(site / "content/articles/a.md")
+    assert look(site, *known, clock=time.time_ns() + LATER)[0].digest == digest_bytes(b"y")
+
+
+def test_a_touched_file_has_the_digest_that_it_had(site):
+    write(site, "content/articles/a.md")
+    known = look(site, clock=time.time_ns() + LATER)
+    os.utime(site / "content/articles/a.md", ns=(5, 5))
+    (file,) = look(site, *known, clock=time.time_ns() + LATER)
+    assert (file.digest, file.stamp.modified) == (known[0].digest, 5)

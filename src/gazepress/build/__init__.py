@@ -92,7 +92,11 @@ def _build(run: Run) -> BuildResult:
     prints = dict(zip(map(_path, outputs), fingerprints(known.prints, library.keys, templates), strict=True))
     work = divide(run.options.site, zip(outputs, prints.values(), strict=True), look)
     stage = Stage(run.output, look.folders)
-    drawn = _draw(run, files, library, theme, known.plan, work, stage)
+    try:
+        drawn = _draw(run, files, library, theme, known.plan, work, stage)
+    except BaseException:  # an interrupt, too, leaves the output as it was
+        stage.abandon()
+        raise
     if log.failed():
         stage.abandon()
         return _result(run, library, known, drawn)

@@ -43,12 +43,13 @@ def remember(  # noqa: PLR0913, PLR0917 - all that makes a build
     manifest = manifest_stamp(run.output)
     if manifest is None:
         return
+    doubtful = result.published.doubtful if result.published else ()
     edition = Edition(
-        inputs=inputs,
+        inputs="" if doubtful else inputs,  # the next build must look at it all again
         plan=known.key,
         since=known.since,
         next_change=known.next_change,
-        files=dict(_printed(run, prints, wanted, look)),
+        files=dict(_printed(run, prints, wanted, look, doubtful)),
         manifest=manifest,
         diagnostics=result.diagnostics,
         held=result.held,
@@ -86,10 +87,13 @@ def _printed(
     prints: Mapping[str, str],
     wanted: Sequence[Wanted],
     look: Look,
+    doubtful: Sequence[str],
 ) -> Iterator[tuple[str, Printed]]:
     written = survey(run.output, (one.path for one in wanted if not isinstance(one, Kept)))
     for one in wanted:
         path = one.path
+        if path in doubtful:
+            continue
         if isinstance(one, Kept):
             yield path, Printed(prints[path], one.digest, look.whole[path], look.before[path].since)
         elif not isinstance(one, Rendered) and path in written:

@@ -121,8 +121,8 @@ def make_drawer(plan: Plan, library: Library, render: "Render", stage: Stage) ->
             try:
                 staged = stage.put(path, rendered.value)
             except OSError as error:
-                message = f"this could not be written: {error.strerror}"
-                found = (*found, problem("output-failed", message, path=path))
+                message = f"a page could not be written: {error.strerror}"
+                found = (*found, problem("output-failed", message, path=stage.output))
         return Drawn(path, staged, found, time.perf_counter() - start, library.found_damage)
 
     return draw

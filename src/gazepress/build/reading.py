@@ -11,7 +11,7 @@ from gazepress.build.keys import text_keys
 from gazepress.build.remembered import KnownText, KnownTexts
 from gazepress.build.store import DamagedError, Place, Store
 from gazepress.config import BUILT_IN_PHRASES, Settings
-from gazepress.diagnostics import Diagnostic
+from gazepress.diagnostics import Diagnostic, problem
 from gazepress.digest import digest_bytes
 from gazepress.model import Document, Parsed, ParseOptions, SourceFile, SourceKind
 
@@ -155,7 +155,11 @@ class Library:
         from gazepress.stages.parse import parse
 
         start = time.perf_counter()
-        data = (self._site / file.path).read_bytes()
+        try:
+            data = (self._site / file.path).read_bytes()
+        except OSError as error:  # it was there a moment ago
+            gone = problem("unreadable", f"the file cannot be read: {error.strerror}")
+            return ReadText(self._key(file.kind, file.digest), b"", None, (gone,), time.perf_counter() - start)
         checked = parse(file.kind, data, self._options)
         key = self._key(file.kind, digest_bytes(data))  # not of file.digest: it may have been saved again meanwhile
         if checked.value is None:

@@ -29,7 +29,8 @@ def examine_theme(run: Run, files: Sequence[SourceFile]) -> KnownTheme:
             digests = {path: digest_bytes(source.encode()) for path, source in theme.value.templates.items()}
             problems = (*theme.diagnostics, *check_templates(theme.value))
             known = KnownTheme(key, digests, closures(theme.value), problems, compiled(theme.value))
-            run.store.save("theme", known)
+            if _is_as_found(run.options.site, files):
+                run.store.save("theme", known)
     run.log.add(known.diagnostics)
     return known
 
@@ -50,6 +51,12 @@ def read_site_theme(site: Path, files: Sequence[SourceFile], codes: Mapping[str,
             except UnicodeDecodeError as error:
                 problems.append(not_utf8(error).at(file.path))
     return Checked(read_theme(texts, codes), tuple(problems))
+
+
+def _is_as_found(site: Path, files: Sequence[SourceFile]) -> bool:
+    """Tell whether the templates still are what they were when files were looked for: the key is of those bytes."""
+    templates = (file for file in files if file.kind is SourceKind.TEMPLATE)
+    return all(digest_bytes((site / file.path).read_bytes()) == file.digest for file in templates)
 
 
 def theme_files() -> Iterator[SourceFile]:

@@ -62,13 +62,15 @@ def publish(
         obstacles = tuple(_obstacles(root, task))
         if obstacles:
             return Checked(None, obstacles)
-        _carry_out(root, task)
+        files = _carry_out(root, task)
     except OSError as error:
         place = os.fspath(error.filename or root)
         return Checked(None, (problem("output-failed", f"publishing stopped here: {error.strerror}", path=place),))
     written = tuple(one.path for one in task.changed)
     removed = tuple(path for path in task.gone if path in task.found.sizes)
-    return Checked(Published(written, removed, len(task.wanted) - len(written)), _foreign_warning(root, task.foreign))
+    doubtful = tuple(path for path, digest in files.items() if digest != task.wanted[path])
+    published = Published(written, removed, len(task.wanted) - len(written), doubtful)
+    return Checked(published, _foreign_warning(root, task.foreign))
 
 
 # ------------------------------------------------------------------------------------------ what is to be done
@@ -209,7 +211,9 @@ def _obstacles(root: str, task: _Task) -> Iterator[Diagnostic]:
 # ---------------------------------------------------------------------------------------------------- doing it
 
 
-def _carry_out(root: str, task: _Task) -> None:
+def _carry_out(root: str, task: _Task) -> Mapping[str, str]:
+    """Do it; return the digests of the files that are now in their places."""
+    files = task.wanted
     stage = stage_of(root)
     for path in task.found.leftovers:
         if f"{root}/{path}" != stage:
@@ -232,6 +236,7 @@ def _carry_out(root: str, task: _Task) -> None:
                 os.rmdir(f"{root}/{folder}")
         write_manifest(root, files)
     _remove(stage)
+    return files
 
 
 def _remove(place: str) -> None:

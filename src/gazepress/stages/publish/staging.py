@@ -33,7 +33,8 @@ class Stage:
     """The stage of one build. ``folders`` are those that the output folder is known to have."""
 
     def __init__(self, output: Path, folders: AbstractSet[str]) -> None:
-        self._root = stage_of(str(output))
+        self.output = str(output)
+        self._root = stage_of(self.output)
         self._output_folders = folders
         self._made: set[str] = set()
         self._count = 0
