@@ -161,3 +161,33 @@ def test_an_interrupt_while_pages_are_made_leaves_the_output_as_it_was(tmp_path,
         with pytest.raises(KeyboardInterrupt):
             run(tmp_path)
     assert read_tree(tmp_path / "public") == before
+
+
+def test_what_the_hour_has_released_stays_when_a_text_is_edited_afterwards(tmp_path):
+    write_site(tmp_path, {**SITE, "content/articles/secret.md": article("Secret", embargo="2026-02-01 09:00+00:00")})
+    run(tmp_path)
+    run(tmp_path, now="2026-02-02 09:00")
+    released = tmp_path / "public/2025/10/secret/index.html"
+    assert released.is_file()
+    write_site(tmp_path, {"content/articles/industry/two.md": article("Two", "See [[One]].\n\nMore.")})
+    run(tmp_path, now="2026-02-03 09:00")
+    assert released.is_file()
+    run(tmp_path, now="2026-01-02 09:00")
+    assert not released.exists()
+    write_site(tmp_path, {"content/articles/industry/two.md": article("Two", "See [[One]].\n\nEven more.")})
+    run(tmp_path, now="2026-01-03 09:00")
+    assert not released.exists()
+
+
+@pytest.mark.parametrize("kind", ["pack", "documents.record"])
+def test_damage_in_what_is_remembered_of_texts_is_said_once_and_mended(tmp_path, kind):
+    write_site(tmp_path, SITE)
+    run(tmp_path)
+    for file in (tmp_path / ".gazepress").glob(f"*{kind}"):
+        file.write_bytes(bytes(byte ^ 1 for byte in file.read_bytes()))
+    said = []
+    for number in range(3):
+        write_site(tmp_path, {"templates/partials/footer-note.html": f"<p>{number}</p>"})
+        write_site(tmp_path, {"content/articles/n.md": article(f"N {number}")})
+        said.append([one.path for one in run(tmp_path).diagnostics if one.code == "cache-rebuilt"])
+    assert said == [[str(tmp_path / ".gazepress")], [], []]

@@ -138,7 +138,10 @@ def build(  # noqa: PLR0913 - one parameter for each option of the command
         progress.close()
     failed = result.published is None
     if profile is not None:
-        profile.write_text(profile_as_json(result) + "\n", "utf-8")
+        try:
+            profile.write_text(profile_as_json(result) + "\n", "utf-8")
+        except OSError as error:
+            raise click.FileError(str(profile), error.strerror) from error
     if shape == "json":
         click.echo(build_as_json(result, failed=failed))
     else:

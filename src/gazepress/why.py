@@ -57,22 +57,23 @@ def _explain(run: Run, address: str) -> Explanation:
     store, name = run.store, run.name
     edition = store.load(f"edition-{name}", Edition)
     plans = [store.load(f"{kind}plan-{name}", KnownPlan) for kind in ("", "before-")]
-    by_key = {plan.key: plan.plan for plan in plans if plan is not None}
-    last, before = (_memory(store.load(f"{kind}made-{name}", Made), by_key) for kind in ("", "before-"))
+    kept = {(plan.key, plan.since): plan.plan for plan in plans if plan is not None}
+    last, before = (_memory(store.load(f"{kind}made-{name}", Made), kept) for kind in ("", "before-"))
     if edition is None or last is None:
         raise WrongUseError(f"nothing is remembered of a build into {run.output}; build first")
     path = _path(run, address)
     printed = edition.files.get(path)
     if printed is None:
         raise WrongUseError(_unknown(path, edition))
-    if path not in last.made.drawn and printed.since != last.made.as_of:
+    if path not in last.made.outputs:
         return Explanation(path, _local(run, printed.since), by_last_build=False, changes=())
     changes = tuple(_changes(path, before, last))
     return Explanation(path, _local(run, printed.since), by_last_build=True, changes=changes)
 
 
-def _memory(made: Made | None, plans: Mapping[str, Plan]) -> _Memory | None:
-    return _Memory(made, plans[made.plan]) if made is not None and made.plan in plans else None
+def _memory(made: Made | None, plans: Mapping[tuple[str, datetime], Plan]) -> _Memory | None:
+    plan = plans.get((made.plan, made.since)) if made is not None else None
+    return _Memory(made, plan) if made is not None and plan is not None else None
 
 
 def _path(run: Run, address: str) -> str:

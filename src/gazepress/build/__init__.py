@@ -22,7 +22,7 @@ from gazepress.build.printing import Drawn, Look, Work, divide, look_at, make_dr
 from gazepress.build.program import program_digest
 from gazepress.build.reading import TEXTS, Library
 from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
-from gazepress.build.run import BuildOptions, BuildResult, ItemTime, Run, WrongUseError, in_a_run
+from gazepress.build.run import CACHE, BuildOptions, BuildResult, ItemTime, Run, WrongUseError, in_a_run
 from gazepress.build.themes import examine_theme, read_site_theme, theme_files
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.model import Counts, Graph, Held, Plan, Planned, Published, SourceFile, SourceKind, Stamp, TemplateTime
@@ -114,14 +114,14 @@ def _build(run: Run) -> BuildResult:
         as_of=run.as_of,
         program=program_digest(),
         plan=known.key,
+        since=known.since,
         texts=library.keys,
         templates=theme.digests,
         closures=theme.closures,
-        drawn=tuple(map(_path, work.drawn)),
-        mended=look.altered if look.by_us else (),
+        outputs=(*map(_path, work.drawn), *(copy.path for copy in work.copies)),
+        mended=look.altered,
     )
-    with log.stage("remember"):
-        remember(run, inputs, known, made, prints, wanted, look, replace(result, diagnostics=lasting))
+    remember(run, inputs, known, made, prints, wanted, look, replace(result, diagnostics=lasting))
     return result
 
 
@@ -167,7 +167,7 @@ def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition:
     key = plan_key(run.settings_digest, library.document_digests(), others, drafts=run.options.drafts)
     if edition and edition.plan == key and edition.holds(run.as_of) and not library.unread:
         with log.stage("plan"):
-            known = load_plan(run, key)
+            known = load_plan(run, edition)
         if known is not None:
             log.add(known.diagnostics)
             log.set_aside({held.path for held in known.held})
@@ -241,6 +241,7 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
         run.log.templates.setdefault(_template(planned), []).append(one.seconds)
     run.log.add(once_a_place(failures))
     if any(one.damaged for one in drawn):
+        run.store.found_damage = True
         library.forget()
     return drawn
 
@@ -316,7 +317,7 @@ def _local(run: Run, moment: datetime | None) -> datetime | None:
 def _tell_of_damage(run: Run) -> None:
     if run.store.found_damage:
         message = "what earlier builds had left here could not be used, and was made anew"
-        run.log.add([problem("cache-rebuilt", message, path=run.store.path)])
+        run.log.add([problem("cache-rebuilt", message, path=str(run.options.site / CACHE))])
 
 
 def _mended(run: Run, look: Look, prints: Mapping[str, str]) -> Iterator[Diagnostic]:

@@ -18,10 +18,10 @@ def load_edition(run: Run) -> Edition | None:
     return run.store.load(f"edition-{run.name}", Edition)
 
 
-def load_plan(run: Run, key: str) -> KnownPlan | None:
-    """Return the plan of the last build into the run's output folder, if it has that key."""
+def load_plan(run: Run, edition: Edition) -> KnownPlan | None:
+    """Return the plan of an edition: the same texts give other plans before and after an embargo ends."""
     known = run.store.load(f"plan-{run.name}", KnownPlan)
-    return known if known is not None and known.key == key else None
+    return known if known is not None and (known.key, known.since) == (edition.plan, edition.since) else None
 
 
 def load_related(run: Run) -> dict[str, tuple[str, ...]]:
@@ -58,7 +58,7 @@ def remember(  # noqa: PLR0913, PLR0917 - all that makes a build
     store, name = run.store, run.name
     last = store.load(f"made-{name}", Made)
     store.rename(f"made-{name}", f"before-made-{name}")
-    if last is None or last.plan != known.key:
+    if last is None or (last.plan, last.since) != (known.key, known.since):
         store.rename(f"plan-{name}", f"before-plan-{name}")
         store.save(f"plan-{name}", replace(known, related={}))
         store.save(f"related-{name}", known.related)

@@ -4,7 +4,7 @@ A key is a digest of everything that a result can depend on; who adds such a thi
 is in every key.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 import msgspec
@@ -43,20 +43,10 @@ def template_keys(digests: Mapping[str, str], closures: Mapping[str, Sequence[st
     return {name: _join([part for path in paths for part in (path, digests[path])]) for name, paths in closures.items()}
 
 
-def text_keys(options: ParseOptions) -> "TextKeys":
-    """Return the function that gives the key of a parsed text: what kind it is, its digest, and how it is read."""
-    return TextKeys(_join((program_digest(), digest_record(options))))
-
-
-class TextKeys:
-    """Keys of texts that are read in one way."""
-
-    def __init__(self, reading: str) -> None:
-        self._reading = reading
-
-    def __call__(self, kind: SourceKind, digest: str) -> str:
-        """Return the key of a text."""
-        return _join((self._reading, kind, digest))
+def text_keys(options: ParseOptions) -> Callable[[SourceKind, str], str]:
+    """Return the function that gives the key of a parsed text: of its kind, its digest, and how it is read."""
+    reading = _join((program_digest(), digest_record(options)))
+    return lambda kind, digest: _join((reading, kind, digest))
 
 
 def plan_key(settings: str, texts: Mapping[str, str], files: Iterable[SourceFile], *, drafts: bool) -> str:

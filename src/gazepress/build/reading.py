@@ -1,7 +1,7 @@
 """What all texts of a site say: parsed now, or known from an earlier build."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -95,7 +95,9 @@ class Library:
         for path, key in self.keys.items():
             digest = self._known.texts[key].document
             data = self._fresh.get(digest) or kept.get(digest)
-            found[path] = self.whole(path).document if data is None else _documents.decode(data)
+            if data is None:  # the record of documents was lost; from here on it has this one again
+                data = self._fresh[digest] = _encode(self.whole(path).document)
+            found[path] = _documents.decode(data)
         return found
 
     def whole(self, path: str) -> Parsed:
@@ -105,9 +107,11 @@ class Library:
             return _parsed.decode(place if isinstance(place, bytes) else self._store.read(place))
         except (DamagedError, msgspec.MsgspecError):
             self._store.found_damage = True
-            checked = self._parse(self._kinds[path], (self._site / path).read_bytes())
-            assert checked is not None
-            return checked
+            from gazepress.stages.parse import parse
+
+            again = parse(self._kinds[path], (self._site / path).read_bytes(), self._options).value
+            assert again is not None
+            return again
 
     def unsound(self, file: str, digest: str) -> Sequence[Diagnostic]:
         """Return what forbids to publish a file that lies beside texts; what was sound once is not looked at again."""
@@ -145,6 +149,7 @@ class Library:
     def forget(self) -> None:
         """Let the next build parse all texts anew."""
         self._known = KnownTexts()
+        self.save()
 
     def _kept_documents(self) -> dict[str, bytes]:
         if self._documents is None:
@@ -169,13 +174,8 @@ class Library:
         document = _encode(checked.value.document)
         return ReadText(key, document, place, checked.diagnostics, time.perf_counter() - start)
 
-    def _parse(self, kind: SourceKind, data: bytes) -> Parsed | None:
-        from gazepress.stages.parse import parse
-
-        return parse(kind, data, self._options).value
-
 
 def _parse_options(settings: Settings) -> ParseOptions:
     languages = sorted({settings.language, *BUILT_IN_PHRASES, *settings.phrases})
-    phrases: Mapping[str, object] = {language: settings.phrases_for(language) for language in languages}
-    return ParseOptions(settings.timezone, settings.language, phrases)  # type: ignore[arg-type]
+    phrases = {language: settings.phrases_for(language) for language in languages}
+    return ParseOptions(settings.timezone, settings.language, phrases)

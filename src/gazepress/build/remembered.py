@@ -79,11 +79,12 @@ class Made(Struct, frozen=True):
 
     as_of: datetime
     program: str
-    plan: str  # its key
+    plan: str  # its key, and since when it holds
+    since: datetime
     texts: dict[str, str]  # path → key
     templates: dict[str, str]  # path → digest
     closures: dict[str, tuple[str, ...]]  # name of a page's template → paths of all that it depends on
-    drawn: tuple[str, ...]  # paths of output files
+    outputs: tuple[str, ...]  # paths of the files that it made or copied
     mended: tuple[str, ...]
 
 

@@ -93,16 +93,17 @@ def in_a_run(options: BuildOptions, log: Log, step: Callable[[Run], R]) -> R | N
         raise WrongUseError(f"there is no {SETTINGS_FILE} in {options.site.absolute()}")
     data = file.read_bytes()
     with closing(Store(options.site / CACHE if options.cache else None, program_digest())) as store:
-        settings = _settings(store, data, log)
+        digest = digest_bytes(data)
+        settings = _settings(store, data, digest, log)
         if settings is None:
             return None
         output = options.output or options.site / (settings.output + (DRAFTS_SUFFIX if options.drafts else ""))
         as_of = _as_of(options.now, settings)
-        return step(Run(options, log, store, settings, digest_bytes(data), as_of, output))
+        return step(Run(options, log, store, settings, digest, as_of, output))
 
 
-def _settings(store: Store, data: bytes, log: Log) -> Settings | None:
-    known, digest = store.load("settings", KnownSettings), digest_bytes(data)
+def _settings(store: Store, data: bytes, digest: str, log: Log) -> Settings | None:
+    known = store.load("settings", KnownSettings)
     if known is not None and known.digest == digest:
         log.add(known.diagnostics)
         return known.settings

@@ -56,11 +56,6 @@ class Store:
         self._is_temporary = folder is None or not self._prepare(folder)
         self._folder = _temporary_folder() if self._is_temporary else str(folder)
 
-    @property
-    def path(self) -> str:
-        """The folder."""
-        return self._folder
-
     def _prepare(self, folder: Path) -> bool:
         try:
             if folder.exists() and not folder.is_dir():
