@@ -124,6 +124,14 @@ def test_a_profile_tells_what_took_how_long_down_to_texts_and_pages(tmp_path, ga
     assert (profile["texts"], profile["outputs"], profile["counts"]["rendered"]) == ([], [], 0)
 
 
+def test_a_profile_that_cannot_be_written_is_told_in_words(tmp_path, gazepress):
+    write_site(tmp_path, SITE)
+    said = gazepress("build", "--now", NOW, "--profile", "no/folder/profile.json")
+    assert said.returncode == 1
+    assert "no/folder/profile.json" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
 def test_drafts_are_built_beside_the_site_with_a_mark(tmp_path, gazepress):
     write_site(tmp_path, {**SITE, "content/articles/draft.md": article("Unfinished", status="draft")})
     assert gazepress("build", "--drafts", "--now", NOW).returncode == 0

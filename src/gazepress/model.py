@@ -342,13 +342,6 @@ Output = Page | Feed | Text
 # ----------------------------------------------------------------------------------------------------- publish
 
 
-class Rendered(Struct, frozen=True):
-    """The bytes of one output file; ``path`` is below the output folder."""
-
-    path: str
-    data: bytes
-
-
 class CopiedFile(Struct, frozen=True):
     """An output file taken over byte by byte from the file ``source``, which is read only if it must be written."""
 

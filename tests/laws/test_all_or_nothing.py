@@ -1,6 +1,8 @@
 """A build that ends in an error, or is interrupted, leaves the previous output as it was."""
 
 import os
+import re
+import resource
 import signal
 import subprocess
 import sys
@@ -40,6 +42,33 @@ def test_an_error_leaves_the_output_as_it_was(tmp_path, gazepress, broken):
     assert "not built" in failed.stderr
     assert read_tree(tmp_path / "public") == before
     assert {file: file.stat().st_mtime_ns for file in (tmp_path / "public").rglob("*")} == times
+
+
+def test_a_disk_that_is_full_is_one_problem_and_leaves_the_output_as_it_was(tmp_path, gazepress):
+    def few_bytes_a_file():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    many = {f"content/articles/n{number}.md": article(f"N{number}") for number in range(80)}
+    write_site(tmp_path, {**GOOD, **many})
+    assert gazepress("build", "--now", NOW).returncode == 0
+    before = read_tree(tmp_path / "public")
+    long = {path: article(path, "Words. " * 5000) for path in many}
+    write_site(tmp_path, long)
+    failed = gazepress("build", "--now", NOW, preexec_fn=few_bytes_a_file)
+    assert failed.returncode == 1
+    assert len(re.findall(r"^.*: output-failed: .*$", failed.stderr, re.MULTILINE)) == 1
+    assert "more of the same" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert read_tree(tmp_path / "public") == before
+    assert gazepress("build", "--now", NOW).returncode == 0
+
+
+def test_an_output_folder_that_cannot_be_made_is_one_problem(tmp_path, gazepress):
+    write_site(tmp_path, GOOD)
+    failed = gazepress("build", "--now", NOW, "--output", "/proc/none/public")
+    assert failed.returncode == 1
+    assert len(re.findall(r"^/proc/none/public: output-(failed|refused): .*$", failed.stderr, re.MULTILINE)) == 1
 
 
 def test_a_warning_stops_only_a_strict_build(tmp_path, gazepress):

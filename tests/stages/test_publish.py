@@ -9,14 +9,16 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazepress.digest import digest_bytes
-from gazepress.model import CopiedFile, Published, Rendered
-from gazepress.stages.publish import check_output, publish
+from gazepress.model import CopiedFile, Published
+from gazepress.stages.publish import Stage, check_output
+from gazepress.stages.publish import publish as publish_staged
 
 MANIFEST = ".gazepress-manifest"
 
@@ -26,11 +28,41 @@ def output(tmp_path):
     return tmp_path / "site" / "public"
 
 
+class File(NamedTuple):
+    """A file as a build renders it."""
+
+    path: str
+    data: bytes
+
+
+def publish(output, wanted, *, force=False):
+    """Publish as a build does: rendered files wait on a stage, in a tree of their own where their folders are new."""
+    known = {one.relative_to(output).as_posix() for one in output.rglob("*") if one.is_dir()}
+    stage = Stage(output, known)
+    checked = publish_staged(
+        output, [stage.put(one.path, one.data) if isinstance(one, File) else one for one in wanted], force=force
+    )
+    if checked.value is None:
+        stage.abandon()
+    return checked
+
+
 def files(**texts):
-    return [Rendered(path, text.encode()) for path, text in texts.items()]
+    return [File(path, text.encode()) for path, text in texts.items()]
 
 
 SMALL = files(**{"index.html": "front", "a/index.html": "a", "a/b.css": "b", "feed.xml": "feed"})
+
+
+def copies(folder, **texts):
+    """Return files that are taken over, from a folder of their own."""
+    folder.mkdir(exist_ok=True)
+    for number, text in enumerate(texts.values()):
+        (folder / str(number)).write_text(text)
+    return [
+        CopiedFile(path, str(folder / str(number)), digest_bytes(text.encode()))
+        for number, (path, text) in enumerate(texts.items())
+    ]
 
 
 def put(output, rendered, *, force=False):
@@ -337,8 +369,10 @@ def test_a_folder_of_ours_that_somebody_replaced_by_a_link_is_not_followed(outpu
     assert tree(tmp_path / "precious") == {"b.html": b"precious", "c/": None}
 
 
-def test_a_site_that_wants_a_file_and_a_folder_of_one_name_is_refused(output):
-    assert refused(output, files(**{"a": "x", "a/b": "y"})) == [("output-failed", str(output / "a"))]
+def test_a_site_that_wants_a_file_and_a_folder_of_one_name_is_refused(output, tmp_path):
+    assert refused(output, copies(tmp_path / "from", **{"a": "x", "a/b": "y"})) == [
+        ("output-failed", str(output / "a"))
+    ]
     assert not output.exists()
 
 
@@ -459,18 +493,19 @@ def test_a_link_that_leads_nowhere_is_refused(output, site):
 # ---------------------------------------------------------------------------------------------- what goes wrong
 
 
-def test_a_name_too_long_for_the_disk_is_a_diagnostic_that_names_it(output):
+def test_a_name_too_long_for_the_disk_is_a_diagnostic_that_names_it(output, tmp_path):
     path = "x" * 300 + ".html"
-    assert refused(output, files(**{path: "x"})) == [("output-failed", str(output / path))]
+    assert refused(output, copies(tmp_path / "from", **{path: "x"})) == [("output-failed", str(output / path))]
 
 
-def test_a_full_disk_is_a_diagnostic_that_names_the_file_and_leaves_the_old_one_whole(output):
+def test_a_full_disk_is_a_diagnostic_that_names_the_file_and_leaves_the_old_one_whole(output, tmp_path):
+    large = copies(tmp_path / "from", **{"a.html": "x" * 20_000, "b.html": "b"})
     put(output, files(**{"a.html": "small", "b.html": "b"}))
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
     try:
-        found = refused(output, files(**{"a.html": "x" * 20_000, "b.html": "b"}))
+        found = refused(output, large)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, ignored)
@@ -489,7 +524,7 @@ def test_a_folder_that_may_not_be_written_is_a_diagnostic():
             if os.getuid() == 0:  # who may write everywhere, unless he steps down
                 os.seteuid(65534)
             assert check_output(output, Path(name, "site"), force=False) == ()
-            assert refused(output, SMALL) == [("output-failed", str(output))]
+            assert refused(output, []) == [("output-failed", str(output))]
         finally:
             os.seteuid(os.getuid())
 
@@ -502,8 +537,7 @@ NEW = {"a.html": "new a!", "b.css": "same", "y/z/new.css": "n", "turn/in.html": 
 KILLING = """
 import json, os, signal, sys
 from pathlib import Path
-from gazepress.model import Rendered
-from gazepress.stages.publish import publish
+from gazepress.stages.publish import Stage, publish
 
 def publish_until(step, output):
     left = step
@@ -514,9 +548,11 @@ def publish_until(step, output):
             if left < 0:
                 os.kill(os.getpid(), signal.SIGKILL)
     sys.addaudithook(hook)
-    assert publish(output, rendered, force=False).value
+    known = {one.relative_to(output).as_posix() for one in output.rglob("*") if one.is_dir()}
+    stage = Stage(output, known)
+    staged = [stage.put(path, text.encode()) for path, text in json.loads(sys.argv[2]).items()]
+    assert publish(output, staged, force=False).value
 
-rendered = [Rendered(path, text.encode()) for path, text in json.loads(sys.argv[2]).items()]
 for step, output in enumerate(sorted(Path(sys.argv[1]).iterdir())):
     child = os.fork()
     if not child:
@@ -604,7 +640,7 @@ def test_after_any_sequence_the_folder_is_the_last_build_and_the_files_of_others
         for step in steps:
             if isinstance(step, dict):
                 before = tree(output)
-                checked = publish(output, [Rendered(path, data) for path, data in step.items()], force=False)
+                checked = publish(output, [File(path, data) for path, data in step.items()], force=False)
                 if any(clash(one, other) for one in step for other in foreign):
                     assert (checked.value, tree(output)) == (None, before)
                     continue
@@ -612,7 +648,7 @@ def test_after_any_sequence_the_folder_is_the_last_build_and_the_files_of_others
                 assert pages(output) == {**current, **foreign}
                 named = {one.code for one in checked.diagnostics}
                 assert named == ({"output-foreign"} if foreign else set())
-                again = publish(output, [Rendered(path, data) for path, data in step.items()], force=False)
+                again = publish(output, [File(path, data) for path, data in step.items()], force=False)
                 assert again.value == Published((), (), len(step))
                 continue
             action, path = step

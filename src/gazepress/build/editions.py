@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from gazepress.build.printing import Look
 from gazepress.build.remembered import Edition, KnownPlan, Made, Printed
 from gazepress.build.run import BuildResult, Run
-from gazepress.model import Kept, Rendered
+from gazepress.model import Kept
 from gazepress.stages.publish import Wanted, manifest_stamp, survey
 
 _OUTPUTS_REMEMBERED = 8
@@ -96,5 +96,5 @@ def _printed(
             continue
         if isinstance(one, Kept):
             yield path, Printed(prints[path], one.digest, look.whole[path], look.before[path].since)
-        elif not isinstance(one, Rendered) and path in written:
+        elif path in written:
             yield path, Printed(prints[path], one.digest, written[path], run.as_of)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_bytes
-from gazepress.model import CopiedFile, Kept, Manifest, Published, Rendered, Seen, Staged, Stamp
+from gazepress.model import CopiedFile, Kept, Manifest, Published, Seen, Staged, Stamp
 from gazepress.stages.publish.manifest import read_manifest, write_manifest
 from gazepress.stages.publish.owner import check_output, check_owner
 from gazepress.stages.publish.places import MANIFEST, TEMPORARY, folders_of, is_in, is_safe, write
@@ -35,7 +35,7 @@ __all__ = [
     "survey",
 ]
 
-Wanted = Rendered | Staged | CopiedFile | Kept
+Wanted = Staged | CopiedFile | Kept
 """A file that the output folder is to hold."""
 
 _NAMED_AT_MOST = 10
@@ -101,7 +101,7 @@ class _Task(Struct, frozen=True):
 
 def _compare(root: str, manifest: Manifest | None, files: Sequence[Wanted], seen: Seen | None) -> _Task:
     before = manifest.files if manifest else {}
-    wanted = {one.path: _digest(one) for one in files}
+    wanted = {one.path: one.digest for one in files}
     assert len(wanted) == len(files)
     assert all(map(is_safe, wanted))
     known = set(folders_of((*before, *wanted)))
@@ -132,18 +132,8 @@ def _compare(root: str, manifest: Manifest | None, files: Sequence[Wanted], seen
     )
 
 
-def _digest(one: Wanted) -> str:
-    return digest_bytes(one.data) if isinstance(one, Rendered) else one.digest
-
-
-def _size(one: Rendered | Staged | CopiedFile) -> int:
-    match one:
-        case Rendered(data=data):
-            return len(data)
-        case Staged(size=size):
-            return size
-        case CopiedFile(source=source):
-            return os.stat(source).st_size
+def _size(one: Staged | CopiedFile) -> int:
+    return one.size if isinstance(one, Staged) else os.stat(one.source).st_size
 
 
 def _glance(root: str, known: AbstractSet[str], wanted: Iterable[str], seen: Mapping[str, Stamp]) -> _Found | None:
@@ -289,8 +279,6 @@ def _write_files(root: str, task: _Task) -> dict[str, str]:
         match one:
             case Staged(path=path, place=place):
                 os.replace(f"{stage}/{place}", f"{root}/{path}")
-            case Rendered(path=path, data=data):
-                write(root, path, data)
             case CopiedFile(path=path, source=source):
                 data = Path(source).read_bytes()
                 write(root, path, data)

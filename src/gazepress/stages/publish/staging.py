@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gazepress.digest import digest_bytes
 from gazepress.model import Staged
-from gazepress.stages.publish.places import TEMPORARY
+from gazepress.stages.publish.places import TEMPORARY, is_safe
 
 
 def stage_of(output: str) -> str:
@@ -43,6 +43,7 @@ class Stage:
 
     def put(self, path: str, data: bytes) -> Staged:
         """Write a file onto the stage; forked workers may do so at once. Raises OSError."""
+        assert is_safe(path)
         folder = path.rpartition("/")[0]
         if folder in self._output_folders:
             self._count += 1
@@ -53,7 +54,7 @@ class Stage:
         if above not in self._made:
             os.makedirs(f"{self._root}/{above}", exist_ok=True)
             self._made.add(above)
-        with open(f"{self._root}/{place}", "wb", buffering=0) as stream:
+        with open(f"{self._root}/{place}", "wb") as stream:  # buffered: a raw file may take a part without a word
             stream.write(data)
         return Staged(path, digest_bytes(data), len(data), place)
 
