@@ -191,3 +191,15 @@ def test_damage_in_what_is_remembered_of_texts_is_said_once_and_mended(tmp_path,
         write_site(tmp_path, {"content/articles/n.md": article(f"N {number}")})
         said.append([one.path for one in run(tmp_path).diagnostics if one.code == "cache-rebuilt"])
     assert said == [[str(tmp_path / ".gazepress")], [], []]
+
+
+def test_a_published_folder_that_was_replaced_by_a_link_is_not_written_through(tmp_path):
+    write_site(tmp_path / "site", SITE)
+    run(tmp_path / "site")
+    (tmp_path / "site/public/2025").rename(tmp_path / "elsewhere")
+    (tmp_path / "site/public/2025").symlink_to(tmp_path / "elsewhere")
+    before = read_tree(tmp_path / "elsewhere")
+    write_site(tmp_path / "site", {"content/articles/industry/two.md": article("Two", "See [[One]].\n\nMore.")})
+    result = run(tmp_path / "site")
+    assert (result.published, [one.code for one in result.diagnostics]) == (None, ["output-failed"])
+    assert read_tree(tmp_path / "elsewhere") == before

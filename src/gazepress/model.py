@@ -392,35 +392,3 @@ class Published(Struct, frozen=True):
     removed: tuple[str, ...]
     unchanged: int
     doubtful: tuple[str, ...] = ()
-
-
-# ------------------------------------------------------------------------------------------------------- build
-
-
-class StageTime(Struct, frozen=True):
-    """Seconds that a stage took."""
-
-    stage: str
-    seconds: float
-
-
-class TemplateTime(Struct, frozen=True):
-    """How many pages a template drew, the seconds that all of them took, and the slowest one."""
-
-    template: str
-    pages: int
-    seconds: float
-    slowest: float
-
-
-class Counts(Struct, frozen=True):
-    """How much work a build did, and how much there is."""
-
-    articles: int = 0
-    pages: int = 0
-    outputs: int = 0
-    parsed: int = 0
-    reused: int = 0  # texts that were known already
-    rendered: int = 0
-    written: int = 0
-    removed: int = 0

@@ -11,7 +11,6 @@ from gazepress import theme
 from gazepress.build import BuildOptions, build
 from support import article, write_site
 
-HAS_CACHE = "cache" in BuildOptions.__struct_fields__
 OF_THE_MACHINE = ("cache-rebuilt", "output-mended", "output-foreign")
 """Codes that tell of this folder's cache and output, and nothing of the site."""
 
@@ -144,8 +143,7 @@ def cached(room, now, **options):
 
 def clean(site, output, now, **options):
     """Build a site in this process without a cache."""
-    without = {"cache": False} if HAS_CACHE else {}
-    return build(BuildOptions(**{"site": site, "now": now, "jobs": 1, "output": output, **without, **options}))
+    return build(BuildOptions(**{"site": site, "now": now, "jobs": 1, "output": output, "cache": False, **options}))
 
 
 def tree(folder):
@@ -474,7 +472,7 @@ def tamper(room, random):
     if not files:
         return ""
     file = random.choice(files)
-    match random.randrange(4 if HAS_CACHE else 3):
+    match random.randrange(4):
         case 0:
             file.unlink()
         case 1:

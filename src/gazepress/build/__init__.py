@@ -17,15 +17,15 @@ from msgspec.structs import replace
 from gazepress.build.editions import load_edition, load_plan, load_related, refresh, remember
 from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, template_keys
 from gazepress.build.lock import BusyError, only_builder
-from gazepress.build.log import Log, Progress
+from gazepress.build.log import Counts, ItemTime, Log, Progress, TemplateTime
 from gazepress.build.printing import Drawn, Look, Work, divide, look_at, make_drawer, once_a_place
 from gazepress.build.program import program_digest
 from gazepress.build.reading import TEXTS, Library
 from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
-from gazepress.build.run import CACHE, BuildOptions, BuildResult, ItemTime, Run, WrongUseError, in_a_run
+from gazepress.build.run import CACHE, BuildOptions, BuildResult, Run, WrongUseError, in_a_run
 from gazepress.build.themes import examine_theme, read_site_theme, theme_files
 from gazepress.diagnostics import Checked, Diagnostic, problem
-from gazepress.model import Counts, Graph, Held, Plan, Planned, Published, SourceFile, SourceKind, Stamp, TemplateTime
+from gazepress.model import Graph, Held, Plan, Planned, Published, SourceFile, SourceKind, Stamp
 from gazepress.outlines import CopyOutline, FeedOutline, PageOutline, RedirectOutline, TextOutline, template_of
 from gazepress.stages.discover import discover
 from gazepress.stages.publish import Stage, Wanted, check_output, publish, published_digests

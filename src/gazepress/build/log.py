@@ -1,4 +1,4 @@
-"""What a build meets on its way: problems, how long things take, and how work is spread over processes."""
+"""What a build meets on its way: problems, how much work there is and how long it takes, spread over processes."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,10 +6,10 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem, sort_key
-from gazepress.model import StageTime
 from gazepress.pool import WorkerDiedError, ordered_map
 
 S = TypeVar("S")
@@ -19,6 +19,42 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, how many of its items are done, and how many there are."""
 
 _NEEDS_ALL_TEXTS = ("reference-unknown", "link-broken", "fragment-unknown")
+
+
+class StageTime(Struct, frozen=True):
+    """Seconds that a stage took."""
+
+    stage: str
+    seconds: float
+
+
+class TemplateTime(Struct, frozen=True):
+    """How many pages a template drew, the seconds that all of them took, and the slowest one."""
+
+    template: str
+    pages: int
+    seconds: float
+    slowest: float
+
+
+class Counts(Struct, frozen=True):
+    """How much work a build did, and how much there is."""
+
+    articles: int = 0
+    pages: int = 0
+    outputs: int = 0
+    parsed: int = 0
+    reused: int = 0  # texts that were known already
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0
+
+
+class ItemTime(Struct, frozen=True):
+    """The seconds that one text took to be parsed, or one output to be made."""
+
+    name: str
+    seconds: float
 
 
 class Log:

@@ -5,10 +5,11 @@ from datetime import datetime
 from msgspec import Struct
 
 from gazepress.build.keys import Print
+from gazepress.build.log import Counts
 from gazepress.build.store import Place
 from gazepress.config import Settings
 from gazepress.diagnostics import Diagnostic
-from gazepress.model import Counts, Held, Plan, SourceFile, Stamp
+from gazepress.model import Held, Plan, SourceFile, Stamp
 
 
 class KnownText(Struct, array_like=True):

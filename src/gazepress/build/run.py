@@ -8,14 +8,14 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from gazepress.build.log import Log
+from gazepress.build.log import Counts, ItemTime, Log, StageTime, TemplateTime
 from gazepress.build.program import program_digest
 from gazepress.build.remembered import KnownSettings
 from gazepress.build.store import Store
 from gazepress.config import SETTINGS_FILE, Settings, read_settings
 from gazepress.diagnostics import Diagnostic
 from gazepress.digest import digest_bytes
-from gazepress.model import Counts, Held, Published, StageTime, TemplateTime
+from gazepress.model import Held, Published
 from gazepress.moments import parse_time
 
 R = TypeVar("R")
@@ -41,13 +41,6 @@ class BuildOptions(Struct, frozen=True):
     cache: bool = True  # whether to use what earlier builds have found out
     verify: bool = False  # whether to compare all bytes of the output, and not only what the system says of the files
     wait: bool = True  # for another build of the same site
-
-
-class ItemTime(Struct, frozen=True):
-    """The seconds that one text took to be parsed, or one output to be made."""
-
-    name: str
-    seconds: float
 
 
 class BuildResult(Struct, frozen=True):

@@ -6,7 +6,7 @@
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
@@ -105,10 +105,13 @@ def _compare(root: str, manifest: Manifest | None, files: Sequence[Wanted], seen
     assert len(wanted) == len(files)
     assert all(map(is_safe, wanted))
     known = set(folders_of((*before, *wanted)))
-    found = (_glance(root, known, wanted, seen.stamps) if seen and seen.stamps is not None else None) or _look_into(
-        root, known
-    )
-
+    found = None
+    if seen is not None and seen.stamps is not None:
+        touched = [one.path for one in files if not isinstance(one, Kept)] + [
+            path for path in before if path not in wanted
+        ]
+        found = _glance(root, known, touched, seen.stamps)
+    found = found or _look_into(root, known)
     altered = seen.altered if seen else frozenset()
 
     def is_there(one: Wanted) -> bool:
@@ -136,11 +139,14 @@ def _size(one: Staged | CopiedFile) -> int:
     return one.size if isinstance(one, Staged) else os.stat(one.source).st_size
 
 
-def _glance(root: str, known: AbstractSet[str], wanted: Iterable[str], seen: Mapping[str, Stamp]) -> _Found | None:
-    """Return what the output folder holds as far as it was just seen; None where only a look into it can tell."""
+def _glance(root: str, known: AbstractSet[str], touched: Sequence[str], seen: Mapping[str, Stamp]) -> _Found | None:
+    """Return what the output folder holds as far as it was just seen; None where only a look into it can tell.
+
+    The folders of all that will be written or removed (``touched``) must be folders, and not links to some elsewhere.
+    """
     sizes = {path: stamp.size for path, stamp in seen.items()}
     folders = set(folders_of(seen))
-    for folder in known - folders:
+    for folder in (known - folders) | set(folders_of(touched)):
         try:
             if not stat.S_ISDIR(os.lstat(f"{root}/{folder}").st_mode):
                 return None
@@ -149,7 +155,7 @@ def _glance(root: str, known: AbstractSet[str], wanted: Iterable[str], seen: Map
         except NotADirectoryError:
             return None
         folders.add(folder)
-    if any(os.path.lexists(f"{root}/{path}") for path in wanted if path not in sizes):
+    if any(os.path.lexists(f"{root}/{path}") for path in touched if path not in sizes):
         return None
     with os.scandir(root) as scan:
         return _Found(sizes, folders, [entry.name for entry in scan if entry.name.startswith(TEMPORARY)])
