@@ -216,7 +216,7 @@ def _held_lines(result: BuildResult) -> list[str]:
 
 def _timing_lines(result: BuildResult) -> list[str]:
     counts = result.counts
-    texts = f"{counts.parsed} texts parsed, {counts.reused} reused"
+    texts = f"{_count(counts.parsed, 'text')} parsed, {counts.reused} reused"
     lines = [f"  {texts}; {counts.rendered} of {counts.outputs} outputs rendered"]
     lines += [f"  {stage.stage:9}{stage.seconds:8.2f} s" for stage in result.stages]
     slowest = sorted(result.templates, key=lambda one: one.seconds, reverse=True)[:_SLOWEST_SHOWN]

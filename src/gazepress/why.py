@@ -16,6 +16,7 @@ from gazepress.outlines import CopyOutline, PageOutline, shows, template_of
 from gazepress.urls import base_path, decode_path, output_file
 
 _SHOWN = 60  # characters of a value
+_LIKE_ENOUGH = 60  # of 100
 _MANY = 8  # changes of one kind, before the rest are counted
 
 Change = str
@@ -86,10 +87,13 @@ def _path(run: Run, address: str) -> str:
 
 
 def _unknown(path: str, edition: Edition) -> str:
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    near = process.extractOne(path, list(edition.files), score_cutoff=60)
-    return f"the last build made nothing at {path!r}" + (f"\ndid you mean {near[0]}?" if near else "")
+    pages = {file.removesuffix("index.html"): file for file in edition.files}  # what all have in common tells nothing
+    near = process.extractOne(
+        path.removesuffix("index.html"), list(pages), scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH
+    )
+    return f"the last build made nothing at {path!r}" + (f"\ndid you mean {pages[near[0]]}?" if near else "")
 
 
 def _local(run: Run, moment: datetime) -> datetime:
