@@ -39,8 +39,15 @@ def _check_article(site: Site, article: Article) -> None:
 
 def _check_lists(site: Site, article: Article) -> None:
     newer = Counter(address for other in site.articles[article.number + 1 :] for address in _lists(other))
+    older = Counter(address for other in site.articles[: article.number] for address in _lists(other))
     for address in _lists(article):
-        _must_hold(site.output / _page(address, newer[address] // PER_PAGE + 1), [article.title])
+        if newer[address] < PER_PAGE:
+            page = _page(address, 0)
+        elif site.generator.form == "gazepress":  # numbers its pages from the oldest article
+            page = _page(address, older[address] // PER_PAGE + 1)
+        else:
+            page = _page(address, newer[address] // PER_PAGE + 1)
+        _must_hold(site.output / page, [article.title])
     for address in ("", f"sections/{article.section}/"):
         if newer[address] < PER_PAGE:
             _must_hold(site.output / address / "feed.xml", [article.title, article.order])
@@ -49,7 +56,9 @@ def _check_lists(site: Site, article: Article) -> None:
 def _check_pages(site: Site) -> None:
     longest = Counter(address for article in site.articles for address in _lists(article))
     for address, count in longest.items():
-        _must_exist(site.output / _page(address, number + 1) for number in range((count - 1) // PER_PAGE + 1))
+        last = (count - 1) // PER_PAGE
+        first = 1 if site.generator.form == "gazepress" else 2
+        _must_exist(site.output / _page(address, number) for number in (0, *range(first, first + last)))
     _must_exist(site.output / article.address / "index.html" for article in site.articles)
     # A large sitemap may be an index and several files.
     texts = [file.read_text("utf-8") for file in site.output.glob("sitemap*.xml")]
@@ -68,7 +77,7 @@ def _lists(article: Article) -> Iterator[str]:
 
 
 def _page(address: str, number: int) -> str:
-    return f"{address}index.html" if number == 1 else f"{address}page/{number}/index.html"
+    return f"{address}index.html" if number == 0 else f"{address}page/{number}/index.html"
 
 
 def _must_exist(files: Iterable[Path]) -> None:

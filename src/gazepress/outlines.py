@@ -116,28 +116,28 @@ class HomeOutline(Struct, frozen=True, tag="home"):
 
 
 class ListOutline(Struct, frozen=True, tag="list"):
-    """A page of a list of ``count`` articles."""
+    """A page of a list; the first also tells how many articles the whole list has."""
 
     template: str
     title: str
     articles: tuple[str, ...]
-    count: int
     pager: PagerView
     description: str = ""
     trail: tuple[Link, ...] = ()
     feed: Link | None = None
+    count: int | None = None
 
 
 class AuthorOutline(Struct, frozen=True, tag="author"):
-    """A page of an author. ``id`` is the file of the biography, empty if there is none."""
+    """A page of an author, as of a list. ``id`` is the file of the biography, empty if there is none."""
 
     slug: str
     articles: tuple[str, ...]
-    count: int
     pager: PagerView
     id: str = ""
     leads: tuple[Lead | None, ...] = ()
     trail: tuple[Link, ...] = ()
+    count: int | None = None
 
 
 class StorylineOutline(Struct, frozen=True, tag="storyline"):

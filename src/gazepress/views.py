@@ -144,12 +144,15 @@ class ArticleView(Struct, frozen=True):
 
 
 class PagerView(Struct, frozen=True):
-    """Where a page of a list stands among the others."""
+    """Where a page of a list stands among the others.
 
-    number: Annotated[int, Meta(description="This page, from 1.")]
-    total: Annotated[int, Meta(description="How many pages the list has.")]
-    newer: Annotated[str, Meta(description="Address of the page before, empty on the first.")] = ""
-    older: Annotated[str, Meta(description="Address of the page after, empty on the last.")] = ""
+    Older pages are counted from the oldest articles, so that an address keeps what it shows.
+    """
+
+    number: Annotated[int, Meta(description="0 for the page of the newest articles, 1 for that of the oldest.")]
+    newer: Annotated[str, Meta(description="Address of the page with newer articles; empty on the first.")] = ""
+    older: Annotated[str, Meta(description="Address of the page with older articles; empty where there is none.")] = ""
+    oldest: Annotated[str, Meta(description="Address of page 1 with the oldest, where `older` is another.")] = ""
 
 
 class SectionFront(Struct, frozen=True):
@@ -258,8 +261,10 @@ class ListPage(Struct, frozen=True, tag="list"):
     title: Annotated[str, Meta(description="The heading.")]
     description: Annotated[str, Meta(description="One sentence, may be empty.")]
     cards: Annotated[tuple[Card, ...], Meta(description="The articles of this page, newest first.")]
-    count: Annotated[int, Meta(description="How many articles the whole list has.")]
     pager: Annotated[PagerView, Meta(description="Where this page stands among the others.")]
+    count: Annotated[
+        int | None, Meta(description="How many articles the whole list has; told by its first page only.")
+    ] = None
 
 
 class AuthorPage(Struct, frozen=True, tag="author"):
@@ -269,8 +274,10 @@ class AuthorPage(Struct, frozen=True, tag="author"):
     head: Annotated[Head, Meta(description="The page's head.")]
     author: Annotated[AuthorView, Meta(description="The author.")]
     cards: Annotated[tuple[Card, ...], Meta(description="The articles of this page, newest first.")]
-    count: Annotated[int, Meta(description="How many articles the author has written.")]
     pager: Annotated[PagerView, Meta(description="Where this page stands among the others.")]
+    count: Annotated[
+        int | None, Meta(description="How many articles the author has written; told by the first page only.")
+    ] = None
 
 
 class DirectoryPage(Struct, frozen=True, tag="directory"):

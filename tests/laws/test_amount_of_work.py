@@ -51,9 +51,9 @@ SHOW_A05 = {
     "2024/03/a03/index.html",  # the next in its section
     "2024/07/a07/index.html",  # the one before in its section, and its read-more line
     "2024/09/a09/index.html",  # follows it
-    "page/3/index.html",  # 12 to 10, 9 to 7, 6 to 4, 3 to 1
-    "sections/steel/page/2/index.html",  # 11, 9, 7, then 5, 3, 1
-    "archive/2024/page/3/index.html",
+    "page/2/index.html",  # 12 to 10, and from the oldest: 1 to 3, 4 to 6, 7 to 9
+    "sections/steel/page/1/index.html",  # 11, 9, 7, then 1, 3, 5
+    "archive/2024/page/2/index.html",
     "archive/2024/05/index.html",
     "storylines/index.html",  # by its first report
     "storylines/a05/index.html",
@@ -150,6 +150,25 @@ def test_a_new_article_is_what_lists_it(site):
     assert {"index.html", "feed.xml", "sections/glass/feed.xml", "404.html", "sitemap.xml"} <= differing
     assert "sections/steel/feed.xml" not in differing
     assert "about/index.html" not in differing
+
+
+def test_a_new_article_is_the_two_newest_pages_of_each_list_with_it(tmp_path):
+    def report(number):
+        shared = {"tags": "[steel]", "authors": "[Anna Kovalenko]", "date": f"2024-05-{number:02}"}
+        return {f"content/articles/steel/a{number:02}.md": article(f"Report {number}", **shared)}
+
+    reports = {path: text for number in range(1, 15) for path, text in report(number).items()}
+    site = Site(write_site(tmp_path / "site", {"site.yaml": SETTINGS, **reports}))
+    site.build()
+    counts, differing = site.after(**report(15))
+    lists = ("", "sections/steel/", "tags/steel/", "authors/anna-kovalenko/", "archive/2024/", "archive/2024/05/")
+    assert differing == {
+        *(f"{path}{page}index.html" for path in lists for page in ("", "page/4/")),  # 14 were 3, and 3, 3, 3, 2
+        *(f"{path}/index.html" for path in ("sections", "tags", "authors", "archive")),  # count them
+        *("feed.xml", "sections/steel/feed.xml", "sitemap.xml", "404.html"),
+        *("2024/05/a15/index.html", "2024/05/a14/index.html"),  # itself, and the one before it
+    }
+    assert work(counts) == (1, len(differing), len(differing), 0)
 
 
 def test_an_article_taken_away_is_what_listed_it(site):

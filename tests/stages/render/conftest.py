@@ -222,16 +222,16 @@ ARTICLE = ArticleView(
 )
 BARE_ARTICLE = ArticleView("/a/", "https://x.example/a/", "A", "", "report", moment(1), "en", (), 0, 1)
 
-PAGER, LAST_PAGER = PagerView(2, 3, "/news/x/", "/news/x/page/3/"), PagerView(1, 1)
+PAGER, ONLY_PAGER = PagerView(4, "/news/x/", "/news/x/page/3/", "/news/x/page/1/"), PagerView(0)
 
 
 def list_page(title: str, *trail: Link) -> ListPage:
     description = "Who builds what, where, and with whom."
-    return ListPage(SITE, head(title, "/news/x/", *trail), title, description, cards(0, 9), 57, PAGER)
+    return ListPage(SITE, head(title, "/news/x/", *trail), title, description, cards(0, 9), PAGER)
 
 
 def bare_list(title: str) -> ListPage:
-    return ListPage(BARE_SITE, bare_head(title), title, "", (), 0, LAST_PAGER)
+    return ListPage(BARE_SITE, bare_head(title), title, "", (), ONLY_PAGER, 0)
 
 
 def fronts() -> tuple[SectionFront, ...]:
@@ -268,14 +268,14 @@ def rich() -> Views:
     return {
         "article.html": ArticlePage(SITE, head("The Line", "/news/a/", section(0), kind="article"), ARTICLE),
         "home.html": HomePage(
-            SITE, head(SITE.title, "/news/"), card(0), cards(1, 15), fronts(), PagerView(1, 4, "", "/2/")
+            SITE, head(SITE.title, "/news/"), card(0), cards(1, 15), fronts(), PagerView(0, "", "/3/", "/1/")
         ),
         "section.html": list_page("Industry", Link("Sections", "/news/sections/")),
         "tag.html": list_page("missiles", Link("Tags", "/news/tags/")),
         "archive.html": list_page("2026-03", Link("Archive", "/news/archive/"), Link("2026", "/news/archive/2026/")),
         "latest.html": list_page("Latest"),
         "author.html": AuthorPage(
-            SITE, head(author.name, "/news/x/", authors), author, cards(0, 4), 1, PagerView(1, 2, "", "/2/")
+            SITE, head(author.name, "/news/x/", authors), author, cards(0, 4), PagerView(0, "", "/1/"), 1
         ),
         "directory.html": directory,
         "page.html": StandingPage(SITE, head("About", "/news/about/"), "About", ARTICLE.body, "Draft", {"a": "b"}),
@@ -290,12 +290,12 @@ def bare() -> Views:
     """Return a view for each template with nothing in its optional fields."""
     return {
         "article.html": ArticlePage(BARE_SITE, bare_head("A"), BARE_ARTICLE),
-        "home.html": HomePage(BARE_SITE, bare_head("X"), None, (), (), LAST_PAGER),
+        "home.html": HomePage(BARE_SITE, bare_head("X"), None, (), (), ONLY_PAGER),
         "section.html": bare_list("Industry"),
         "tag.html": bare_list("missiles"),
         "archive.html": bare_list("2026"),
         "latest.html": bare_list("Latest"),
-        "author.html": AuthorPage(BARE_SITE, bare_head("A"), AuthorView("A", "", "", ()), (), 0, LAST_PAGER),
+        "author.html": AuthorPage(BARE_SITE, bare_head("A"), AuthorView("A", "", "", ()), (), ONLY_PAGER, 0),
         "directory.html": DirectoryPage(BARE_SITE, bare_head("Tags"), "Tags", ()),
         "page.html": StandingPage(BARE_SITE, bare_head("A"), "A", (), "", {}),
         "storyline.html": StorylinePage(BARE_SITE, bare_head("A"), "A", ()),

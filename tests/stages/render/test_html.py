@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from gazepress.model import Page
 from gazepress.stages.render.environment import parse_template
 from gazepress.stages.render.html import THEME, check_templates, make_renderer, read_theme
-from gazepress.views import TEMPLATES, CorrectionView
+from gazepress.views import TEMPLATES, CorrectionView, PagerView
 
 HOSTILE = """<script>alert(1)</script> {{ 7*7 }} {% raw %} "double" 'single' & </title> <!-- x"""
 NAME = "{http://www.w3.org/1999/xhtml}"
@@ -242,8 +242,20 @@ def test_dates_are_in_the_language_of_the_page(rich):
 
 
 def test_lists_lead_to_the_pages_before_and_after(rich):
-    links = {one.get("rel"): one.get("href") for one in elements(draw(rich["tag.html"], "tag.html"), "a")}
+    drawn = draw(rich["tag.html"], "tag.html")
+    links = {one.get("rel"): one.get("href") for one in elements(drawn, "a")}
     assert (links["prev"], links["next"]) == ("/news/x/", "/news/x/page/3/")
+    assert 'href="/news/x/page/1/"' in drawn
+
+
+@pytest.mark.parametrize("template", ["tag.html", "author.html"])
+def test_only_the_first_page_of_a_list_says_how_many_articles_there_are(rich, template):
+    first = replace(rich[template], pager=PagerView(0, "", "/page/3/", "/page/1/"), count=57)
+    older = replace(rich[template], pager=PagerView(2, "/page/3/", "/page/1/"), count=None)
+    assert "57 articles" in text_of(draw(first, template))
+    shown = text_of(draw(older, template))
+    assert "Page 2" in shown
+    assert "None" not in shown
 
 
 # -------------------------------------------------------------------------------------------- a publication's templates

@@ -40,7 +40,7 @@ def list_page(shelf: Shelf, path: str, outline: ListOutline) -> ListPage:
     title = _numbered(outline.title, outline.pager)
     head = make_head(shelf.frame, path, title, description=outline.description, trail=outline.trail, feed=outline.feed)
     cards = shelf.cards_of(outline.articles)
-    return ListPage(shelf.frame.view, head, outline.title, outline.description, cards, outline.count, outline.pager)
+    return ListPage(shelf.frame.view, head, outline.title, outline.description, cards, outline.pager, outline.count)
 
 
 def author_page(shelf: Shelf, path: str, outline: AuthorOutline) -> AuthorPage:
@@ -61,7 +61,7 @@ def author_page(shelf: Shelf, path: str, outline: AuthorOutline) -> AuthorPage:
         else (),
     )
     cards = shelf.cards_of(outline.articles)
-    return AuthorPage(shelf.frame.view, head, author, cards, outline.count, outline.pager)
+    return AuthorPage(shelf.frame.view, head, author, cards, outline.pager, outline.count)
 
 
 def storyline_page(shelf: Shelf, path: str, outline: StorylineOutline) -> StorylinePage:
@@ -82,4 +82,4 @@ def not_found_page(shelf: Shelf, path: str, outline: NotFoundOutline) -> NotFoun
 
 
 def _numbered(title: str, pager: PagerView) -> str:
-    return title if pager.number == 1 else f"{title}, page {pager.number}"
+    return f"{title}, page {pager.number}" if pager.number else title

@@ -28,8 +28,8 @@ from gazepress.views import DirectoryEntry, DirectoryGroup, Link, PagerView
 _SECTION_FRONT_CARDS = 4
 _NOT_FOUND_CARDS = 5
 
-MakeOutline = Callable[[tuple[str, ...], PagerView], PageOutline]
-"""(articles of this page, where it stands among the others) → outline"""
+MakeOutline = Callable[[tuple[str, ...], PagerView, int | None], PageOutline]
+"""(articles of this page, where it stands among the others, what it says of how many they are) → outline"""
 
 
 def list_outputs(site: Site) -> Iterator[Planned]:
@@ -55,22 +55,36 @@ def list_outputs(site: Site) -> Iterator[Planned]:
 def _paged(
     site: Site, path: str, articles: Sequence[str], outline: MakeOutline, sources: tuple[str, ...] = ()
 ) -> Iterator[Planned]:
-    """Yield the pages of a list: the first at ``path``, the others at ``path/page/2/`` and so on."""
-    size = site.settings.per_page
-    chunks = [tuple(articles[at : at + size]) for at in range(0, len(articles), size)] or [()]
-    paths = [path] + [f"{path}page/{number}/" for number in range(2, len(chunks) + 1)]
-    hrefs = ["", *map(site.frame.href, paths), ""]
-    for at, (address, chunk) in enumerate(zip(paths, chunks, strict=True)):
-        yield Planned(address, outline(chunk, PagerView(at + 1, len(paths), hrefs[at], hrefs[at + 2])), sources)
+    """Yield the pages of a list: the newest articles at ``path``, then down to the oldest at ``path/page/1/``.
+
+    So a new article changes the first page and the one after it, and a full page keeps its articles for good. Only the
+    first says how many there are, or all would change with each.
+    """
+    size, count = site.settings.per_page, len(articles)
+    last = -(-max(0, count - size) // size)
+    paths = [path, *(f"{path}page/{number}/" for number in range(1, last + 1))]
+    hrefs = [site.frame.href(one) for one in paths]
+    yield Planned(path, outline(tuple(articles[:size]), _pager(hrefs, 0), count), sources)
+    for number in range(last, 0, -1):
+        end = count - size * (number - 1)
+        older = tuple(articles[max(size, end - size) : end])
+        yield Planned(paths[number], outline(older, _pager(hrefs, number), None), sources)
+
+
+def _pager(hrefs: Sequence[str], number: int) -> PagerView:
+    """``hrefs`` are those of all pages by their numbers."""
+    last = len(hrefs) - 1
+    newer = "" if number == 0 else hrefs[0 if number == last else number + 1]
+    older = number - 1 if number else last
+    return PagerView(number, newer, hrefs[older] if older else "", hrefs[1] if older > 1 else "")
 
 
 def _home(site: Site) -> MakeOutline:
     graph, settings = site.graph, site.settings
 
-    def outline(articles: tuple[str, ...], pager: PagerView) -> PageOutline:
-        if pager.number > 1:
-            count = len(graph.articles)
-            return ListOutline("latest.html", "Latest", articles, count, pager, settings.description)
+    def outline(articles: tuple[str, ...], pager: PagerView, _count: int | None) -> PageOutline:
+        if pager.number:
+            return ListOutline("latest.html", "Latest", articles, pager, settings.description)
         fronts = tuple(
             FrontOutline(term.label, site.sections[term.slug].url, term.articles[:_SECTION_FRONT_CARDS])
             for term in graph.sections.values()
@@ -82,29 +96,30 @@ def _home(site: Site) -> MakeOutline:
 
 
 def _section(site: Site, section: Term) -> MakeOutline:
-    above, feed, count = _above(site, "sections"), section_feed(site, section), len(section.articles)
+    above, feed = _above(site, "sections"), section_feed(site, section)
 
-    def outline(articles: tuple[str, ...], pager: PagerView) -> PageOutline:
-        return ListOutline("section.html", section.label, articles, count, pager, section.description, above, feed)
+    def outline(articles: tuple[str, ...], pager: PagerView, count: int | None) -> PageOutline:
+        about = section.description
+        return ListOutline("section.html", section.label, articles, pager, about, above, feed, count)
 
     return outline
 
 
 def _tag(site: Site, tag: Term) -> MakeOutline:
-    above, count = _above(site, "tags"), len(tag.articles)
+    above = _above(site, "tags")
 
-    def outline(articles: tuple[str, ...], pager: PagerView) -> PageOutline:
-        return ListOutline("tag.html", tag.label, articles, count, pager, "", above)
+    def outline(articles: tuple[str, ...], pager: PagerView, count: int | None) -> PageOutline:
+        return ListOutline("tag.html", tag.label, articles, pager, "", above, count=count)
 
     return outline
 
 
 def _author(site: Site, author: Author) -> MakeOutline:
-    above, count = _above(site, "authors"), len(author.articles)
+    above = _above(site, "authors")
     leads = leads_of(site, author.id) if author.id else ()
 
-    def outline(articles: tuple[str, ...], pager: PagerView) -> PageOutline:
-        return AuthorOutline(author.slug, articles, count, pager, author.id, leads, above)
+    def outline(articles: tuple[str, ...], pager: PagerView, count: int | None) -> PageOutline:
+        return AuthorOutline(author.slug, articles, pager, author.id, leads, above, count)
 
     return outline
 
@@ -117,15 +132,15 @@ def _archive(site: Site) -> Iterator[Planned]:
         periods.setdefault((year,), []).append(article.id)
         periods.setdefault((year, month), []).append(article.id)
     for period, articles in periods.items():
-        yield from _paged(site, f"/archive/{'/'.join(period)}/", articles, _period(site, period, len(articles)))
+        yield from _paged(site, f"/archive/{'/'.join(period)}/", articles, _period(site, period))
 
 
-def _period(site: Site, period: tuple[str, ...], count: int) -> MakeOutline:
+def _period(site: Site, period: tuple[str, ...]) -> MakeOutline:
     year = (Link(period[0], site.frame.href(f"/archive/{period[0]}/")),) if len(period) > 1 else ()
     trail = (*_above(site, "archive"), *year)
 
-    def outline(articles: tuple[str, ...], pager: PagerView) -> PageOutline:
-        return ListOutline("archive.html", "-".join(period), articles, count, pager, "", trail)
+    def outline(articles: tuple[str, ...], pager: PagerView, count: int | None) -> PageOutline:
+        return ListOutline("archive.html", "-".join(period), articles, pager, "", trail, count=count)
 
     return outline
 
