@@ -25,7 +25,7 @@ related: {count: 2}
 
 def files():
     """Return twelve articles, a month apart, in two sections by turns; a07 refers to a05, and a09 follows a05."""
-    texts = {7: "Read more: Report 5"}
+    texts = {7: "What 7 says.\n\nRead more: Report 5"}
     matter = {9: {"follows": "[a05]"}, 5: {"aliases": "[/old/5/]"}}
     articles = {
         f"content/articles/{'steel' if number % 2 else 'glass'}/a{number:02}.md": article(
@@ -45,6 +45,7 @@ def files():
 
 
 A05 = "content/articles/steel/a05.md"
+A07 = "content/articles/steel/a07.md"
 A12 = "content/articles/glass/a12.md"
 SHOW_A05 = {
     "2024/05/a05/index.html",  # itself
@@ -123,6 +124,29 @@ def test_the_body_of_an_old_article_is_one_page(site):
     assert counts["reused"] == 12
 
 
+def test_a_body_whose_lines_move_is_no_news_to_other_texts(site):
+    text = site.read(A07)
+    counts, differing = site.after(**{A07: text.replace("Read more", "Another line.\n\nRead more")})
+    assert differing == {"2024/07/a07/index.html", "sections/steel/feed.xml"}
+    assert work(counts) == (1, 2, 2, 0)
+    assert "graph" not in {stage["stage"] for stage in site.document["stages"]}
+
+
+def test_a_message_names_the_line_to_which_a_reference_has_moved(site):
+    """Though all that other texts may know of the text is as it was."""
+
+    def lines():
+        return [one["line"] for one in site.document["diagnostics"] if one["code"] == "reference-unknown"]
+
+    text = site.read(A07).replace("Read more", "[[Nowhere]]\n\nRead more")
+    site.after(**{A07: text, "site.yaml": f"{SETTINGS}references: warning\n"})
+    (before,) = lines()
+    site.after(**{A07: text.replace("[[Nowhere]]", "A line.\n\nAnother.\n\n[[Nowhere]]")})
+    assert lines() == [before + 4]
+    site.after(**{A05: f"{site.read(A05)}\nMore.\n"})
+    assert lines() == [before + 4]
+
+
 def test_the_body_of_a_new_article_is_its_page_and_its_feeds(site):
     counts, differing = site.after(**{A12: f"{site.read(A12)}\nMore.\n"})
     assert differing == {"2024/12/a12/index.html", "feed.xml", "sections/glass/feed.xml"}
@@ -130,8 +154,7 @@ def test_the_body_of_a_new_article_is_its_page_and_its_feeds(site):
 
 
 def test_a_title_is_every_page_that_shows_it_and_no_other(site):
-    a07 = "content/articles/steel/a07.md"
-    edits = {A05: with_key(site.read(A05), "title", "Five"), a07: site.read(a07).replace("Report 5", "Five")}
+    edits = {A05: with_key(site.read(A05), "title", "Five"), A07: site.read(A07).replace("Report 5", "Five")}
     counts, differing = site.after(**edits)
     assert differing == SHOW_A05
     assert work(counts) == (2, len(differing), len(differing), 0)

@@ -6,7 +6,7 @@ the step that needs them: a build in which nothing has changed needs none.
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from heapq import nlargest
@@ -164,8 +164,11 @@ def _read_texts(run: Run, files: Sequence[SourceFile]) -> Library:
 def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition: Edition | None) -> KnownPlan:
     log = run.log
     others = [file for file in files if file.kind not in TEXTS and file.kind is not SourceKind.TEMPLATE]
-    key = plan_key(run.settings_digest, library.document_digests(), others, drafts=run.options.drafts)
-    if edition and edition.plan == key and edition.holds(run.as_of) and not library.unread:
+
+    def key(told: Collection[str]) -> str:
+        return plan_key(run.settings_digest, library.document_keys(told), others, drafts=run.options.drafts)
+
+    if edition and edition.plan == key(edition.told) and edition.holds(run.as_of) and not library.unread:
         with log.stage("plan"):
             known = load_plan(run, edition)
         if known is not None:
@@ -179,14 +182,17 @@ def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition:
         plan = make_plan(graph.value, run.settings, (*others, *theme_files()))
         media = tuple(_unsound_media(plan.value, library))
     log.add((*plan.diagnostics, *media))
+    diagnostics = (*graph.diagnostics, *plan.diagnostics, *media)
+    told = tuple(sorted({one.path for one in diagnostics}))
     return KnownPlan(
-        key=key,
+        key=key(told),
         plan=plan.value,
         prints=tuple(plan_prints(plan.value)),
         since=run.as_of,
         next_change=graph.value.next_change,
         held=graph.value.held,
-        diagnostics=(*graph.diagnostics, *plan.diagnostics, *media),
+        diagnostics=diagnostics,
+        told=told,
         articles=len(graph.value.articles),
         related={key: graph.value.related[article] for article, key in graph.value.related_keys.items()},
     )

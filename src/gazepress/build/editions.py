@@ -47,6 +47,7 @@ def remember(  # noqa: PLR0913, PLR0917 - all that makes a build
     edition = Edition(
         inputs="" if doubtful else inputs,  # the next build must look at it all again
         plan=known.key,
+        told=known.told,
         since=known.since,
         next_change=known.next_change,
         files=dict(_printed(run, prints, wanted, look, doubtful)),

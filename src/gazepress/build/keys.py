@@ -9,10 +9,11 @@ from hashlib import blake2b
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazepress.build.program import program_digest
 from gazepress.digest import digest_record
-from gazepress.model import ParseOptions, Plan, SourceFile, SourceKind
+from gazepress.model import Document, ParseOptions, Plan, SourceFile, SourceKind
 from gazepress.outlines import CopyOutline, FeedOutline, TextOutline, shows, template_of
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -49,8 +50,19 @@ def text_keys(options: ParseOptions) -> Callable[[SourceKind, str], str]:
     return lambda kind, digest: _join((reading, kind, digest))
 
 
+def document_key(document: Document) -> str:
+    """Return the key of what a text says to others, but for the places in it, which only messages name."""
+    refs = [replace(ref, line=0, column=0) for ref in document.refs]
+    attributions, earlier = (
+        [replace(phrase, line=0, column=0) for phrase in phrases]
+        for phrases in (document.attributions, document.earlier)
+    )
+    placeless = replace(document, refs=tuple(refs), attributions=tuple(attributions), earlier=tuple(earlier))
+    return _digest(placeless).hex()
+
+
 def plan_key(settings: str, texts: Mapping[str, str], files: Iterable[SourceFile], *, drafts: bool) -> str:
-    """Return the key of a plan but for its hour. ``texts``: path → digest of the document; ``files`` are the others."""
+    """Return the key of a plan but for its hour. ``texts``: path → key of the document; ``files`` are the others."""
     parts = [program_digest(), settings, str(drafts)]
     for path, digest in texts.items():
         parts += (path, digest)

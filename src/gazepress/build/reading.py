@@ -1,13 +1,13 @@
 """What all texts of a site say: parsed now, or known from an earlier build."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from gazepress.build.keys import text_keys
+from gazepress.build.keys import document_key, text_keys
 from gazepress.build.remembered import KnownText, KnownTexts
 from gazepress.build.store import DamagedError, Place, Store
 from gazepress.config import BUILT_IN_PHRASES, Settings
@@ -33,6 +33,7 @@ class ReadText(Struct, frozen=True, array_like=True):
     """What reading one text gave; where it could not be read, only the diagnostics and the seconds that it took."""
 
     key: str
+    document_key: str
     document: bytes
     place: Place | bytes | None
     diagnostics: tuple[Diagnostic, ...]
@@ -71,9 +72,8 @@ class Library:
                 self.unread.append(file.path)
                 self.diagnostics += (one.at(file.path) for one in result.diagnostics)
             else:
-                document = digest_bytes(result.document)
-                self._fresh[document] = result.document
-                known[result.key] = KnownText(document, result.place, result.diagnostics)
+                self._fresh[result.key] = result.document
+                known[result.key] = KnownText(result.document_key, result.place, result.diagnostics)
         for path, key in found.items():
             if key in known:
                 self.keys[path] = key
@@ -84,19 +84,25 @@ class Library:
         """Tell whether something that was remembered could not be used."""
         return self._store.found_damage
 
-    def document_digests(self) -> dict[str, str]:
-        """Return the digest of each text's document by path."""
-        return {path: self._known.texts[key].document for path, key in self.keys.items()}
+    def document_keys(self, told: Collection[str]) -> dict[str, str]:
+        """Return by path the key of each text's document; of the texts ``told`` that of all that is in them.
+
+        A document's key leaves out its places, so that a body whose lines move is no news to others; whoever has told
+        of such places must know when they have moved.
+        """
+        known = self._known.texts
+        return {path: known[key].document for path, key in self.keys.items()} | {
+            path: self.keys[path] for path in told if path in self.keys
+        }
 
     def documents(self) -> dict[str, Document]:
         """Return the documents of all texts by path."""
         kept = self._kept_documents()
         found: dict[str, Document] = {}
         for path, key in self.keys.items():
-            digest = self._known.texts[key].document
-            data = self._fresh.get(digest) or kept.get(digest)
+            data = self._fresh.get(key) or kept.get(key)
             if data is None:  # the record of documents was lost; from here on it has this one again
-                data = self._fresh[digest] = _encode(self.whole(path).document)
+                data = self._fresh[key] = _encode(self.whole(path).document)
             found[path] = _documents.decode(data)
         return found
 
@@ -139,9 +145,8 @@ class Library:
             if isinstance(text.place, Place):
                 text.place = moves.get(text.place, text.place)
         if self._fresh:
-            wanted = {text.document for text in texts.values()}
             documents = {**self._kept_documents(), **self._fresh}
-            self._store.save(_DOCUMENTS, {digest: data for digest, data in documents.items() if digest in wanted})
+            self._store.save(_DOCUMENTS, {key: data for key, data in documents.items() if key in texts})
         if self._store.save(_KNOWN, self._known):
             packs = {text.place.pack for text in texts.values() if isinstance(text.place, Place)}
             self._store.drop_packs(packs)
@@ -164,15 +169,16 @@ class Library:
             data = (self._site / file.path).read_bytes()
         except OSError as error:  # it was there a moment ago
             gone = problem("unreadable", f"the file cannot be read: {error.strerror}")
-            return ReadText(self._key(file.kind, file.digest), b"", None, (gone,), time.perf_counter() - start)
+            return ReadText(self._key(file.kind, file.digest), "", b"", None, (gone,), time.perf_counter() - start)
         checked = parse(file.kind, data, self._options)
         key = self._key(file.kind, digest_bytes(data))  # not of file.digest: it may have been saved again meanwhile
         if checked.value is None:
-            return ReadText(key, b"", None, checked.diagnostics, time.perf_counter() - start)
+            return ReadText(key, "", b"", None, checked.diagnostics, time.perf_counter() - start)
         whole = _encode(checked.value)
         place = self._store.append(whole) or whole
-        document = _encode(checked.value.document)
-        return ReadText(key, document, place, checked.diagnostics, time.perf_counter() - start)
+        document = checked.value.document
+        taken = time.perf_counter() - start
+        return ReadText(key, document_key(document), _encode(document), place, checked.diagnostics, taken)
 
 
 def _parse_options(settings: Settings) -> ParseOptions:

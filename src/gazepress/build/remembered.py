@@ -13,7 +13,7 @@ from gazepress.model import Held, Plan, SourceFile, Stamp
 
 
 class KnownText(Struct, array_like=True):
-    """A text that was parsed: the digest of its document, where the parsed text lies, and what was wrong with it."""
+    """A text that was parsed: the key of its document, where the parsed text lies, and what was wrong with it."""
 
     document: str
     place: Place | bytes  # the bytes themselves where no disk took them
@@ -63,6 +63,7 @@ class KnownPlan(Struct, frozen=True):
     held: tuple[Held, ...]
     diagnostics: tuple[Diagnostic, ...]
     articles: int
+    told: tuple[str, ...]  # paths of the texts that the messages name places in: its key knows these to the letter
     related: dict[str, tuple[str, ...]] = {}  # key of an article's choice → the articles; kept in a record of its own
 
 
@@ -93,7 +94,8 @@ class Edition(Struct, frozen=True):
     """What the last build into a folder published, and of what."""
 
     inputs: str
-    plan: str  # its key
+    plan: str  # its key, and the texts that this one knows to the letter
+    told: tuple[str, ...]
     since: datetime
     next_change: datetime | None
     files: dict[str, Printed]
