@@ -28,6 +28,8 @@ def gazepress(source: Path, name: str = "gazepress") -> Generator:
     """Return the gazepress whose package lies in ``source``, run by this Python."""
     package = source / "gazepress/__init__.py"
     environment = {"PYTHONPATH": str(source)}
+    # As pip does where it installs a package; a checkout may never have been compiled.
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(source)], check=True)
     found, version = _ask(sys.executable, "import gazepress as g; print(g.__file__, g.__version__)", environment)
     if Path(found) != package:
         raise SystemExit(f"{package} was asked for, but Python finds {found}")
