@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from html import escape
 from operator import attrgetter
-from xml.sax.saxutils import escape
 
 from gazepress.model import Planned
 from gazepress.outlines import (
@@ -49,7 +49,7 @@ def sitemaps(site: Site, outputs: Sequence[Planned]) -> tuple[Planned, ...]:
     if len(parts) == 1:
         return (_text(SITEMAP, parts[0]),)
     texts = [_text(f"/sitemap-{number}.xml", part) for number, part in enumerate(parts, 1)]
-    lines = (f"<sitemap><loc>{escape(site.frame.absolute(text.url))}</loc></sitemap>\n" for text in texts)
+    lines = (f"<sitemap><loc>{escape(site.frame.absolute(text.url), quote=False)}</loc></sitemap>\n" for text in texts)
     index = f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n{"".join(lines)}</sitemapindex>\n'
     return (_text(SITEMAP, index), *texts)
 
@@ -68,7 +68,7 @@ def _text(url: str, text: str) -> Planned:
 def _entry(site: Site, page: Planned) -> str:
     changed = _last_change(site, page)
     date = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(site.frame.absolute(page.url))}</loc>{date}</url>\n"
+    return f"<url><loc>{escape(site.frame.absolute(page.url), quote=False)}</loc>{date}</url>\n"
 
 
 def _last_change(site: Site, page: Planned) -> datetime | None:
