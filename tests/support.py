@@ -1,11 +1,14 @@
 """What tests share: the command as a program, and whole sites from a few lines."""
 
+import gc
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+import gazepress
 
 NOW = "2026-01-01T12:00:00+00:00"
 
@@ -50,6 +53,26 @@ def article(title: str, text: str = "Text.", **front_matter: str) -> str:
     lines = {"title": f'"{title}"', "date": "2025-10-27 12:30", **front_matter}
     matter = "\n".join(f"{key}: {value}" for key, value in lines.items())
     return f"---\n{matter}\n---\n\n{text}\n"
+
+
+def lines_run(function: Callable[[], object]) -> int:
+    """Return how many lines of the program ``function`` runs: its work, whatever the machine."""
+    lines, package = 0, str(Path(gazepress.__file__).parent)
+
+    def count(_frame, event, _arg):
+        nonlocal lines
+        lines += event == "line"
+        return count
+
+    before = sys.gettrace()
+    gc.disable()
+    sys.settrace(lambda frame, _event, _arg: count if frame.f_code.co_filename.startswith(package) else None)
+    try:
+        function()
+    finally:
+        sys.settrace(before)
+        gc.enable()
+    return lines
 
 
 SETTINGS = "title: The Gaze\nurl: https://gaze.example/\n"

@@ -1,7 +1,5 @@
 """That twice the archive is twice the work, whatever its shape. Work is counted in lines of Python, not in seconds."""
 
-import gc
-import sys
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -12,6 +10,7 @@ from gazepress.folding import fold
 from gazepress.matter import Status
 from gazepress.stages.graph import terms
 from gazepress.urls import slugify
+from support import lines_run
 
 START = datetime(2015, 1, 1, tzinfo=UTC)
 TWICE = 2.3
@@ -137,26 +136,6 @@ SHAPES = [
 def make(article, ref):
     """Return what shapes are made with."""
     return SimpleNamespace(article=article, ref=ref)
-
-
-def lines_run(function):
-    """Return how many lines of the program ``function`` runs."""
-    lines = 0
-
-    def count(_frame, event, _arg):
-        nonlocal lines
-        lines += event == "line"
-        return count
-
-    before = sys.gettrace()
-    gc.disable()
-    sys.settrace(lambda frame, _event, _arg: count if "gazepress" in frame.f_code.co_filename else None)
-    try:
-        function()
-    finally:
-        sys.settrace(before)
-        gc.enable()
-    return lines
 
 
 def forget():
