@@ -48,6 +48,7 @@ def test_title_and_url_are_enough_and_all_else_has_a_default():
         "sections": (),
         "menu": (),
         "phrases": {},
+        "words": {},
         "feeds": {"content": "full", "items": 30},
         "references": "error",
         "related": {"count": 4, "newer": False},

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Meta, Struct
 from msgspec.structs import fields, replace
 
-from gazepress.diagnostics import Checked, not_utf8, problem
+from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
 from gazepress.typed_yaml import Located, place_of, read_record
 from gazepress.urls import decode_path, scheme
 
@@ -126,6 +126,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         dict[str, Phrases],
         Meta(description="Set phrases by language; what is given here takes the place of the built-in ones."),
     ] = {}
+    words: Annotated[
+        dict[str, dict[str, Any]],
+        Meta(description="Words of the theme by language, `key: text`; see [languages](languages.md)."),
+    ] = {}
     feeds: Annotated[FeedSettings, Meta(description="What feeds hold.")] = FeedSettings()
     references: Annotated[
         ReferencePolicy, Meta(description="Whether a reference that leads nowhere is an `error` or a `warning`.")
@@ -164,6 +168,7 @@ def read_settings(data: bytes) -> Checked[Settings | None]:
             line, column = place_of(text, *wrong.key)
             found = problem("wrong-value", wrong.message, path=SETTINGS_FILE, line=line, column=column, hint=wrong.hint)
             problems.append(found)
+        problems += _wrong_words(text, settings)
     broken = any(found.severity == "error" for found in problems)
     return Checked(None if broken else settings, tuple(problems))
 
@@ -192,6 +197,9 @@ def _wrong_values(settings: Settings) -> Iterator[_Wrong]:
             hint = "write a path of the site that starts with a slash, or a full address"
             yield _Wrong(("menu", at, "url"), f"the menu cannot lead to {item.url.text!r}", hint)
     yield from _wrong_phrases(settings.phrases)
+    for language in settings.words:
+        if not _LANGUAGE.fullmatch(language):
+            yield _Wrong(("words", language), f"'words' cannot have the language {language!r}", _LANGUAGE_HINT)
     first, *_ = parts = settings.output.rstrip("/").split("/")
     if first.lower() in _SOURCES or not all(_FOLDER.fullmatch(part) for part in parts):
         hint = "write the name of a folder in the site folder that holds no sources, such as public"
@@ -254,6 +262,17 @@ def _wrong_sections(sections: tuple[SectionSetting, ...]) -> Iterator[_Wrong]:
         elif not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", section.slug):
             yield _Wrong(key, f"a section's slug cannot be {section.slug!r}", "use a-z, 0-9 and hyphens")
         known.add(section.slug)
+
+
+def _wrong_words(text: str, settings: Settings) -> Iterator[Diagnostic]:
+    if not settings.words:
+        return
+    from gazepress.words import wrong_words
+
+    for wrong in wrong_words(settings.words):
+        code = "unknown-key" if wrong.is_unknown else "wrong-value"
+        line, column = place_of(text, "words", *wrong.path)
+        yield problem(code, wrong.message, path=SETTINGS_FILE, line=line, column=column, hint=wrong.hint)
 
 
 def _wrong_phrases(phrases: dict[str, Phrases]) -> Iterator[_Wrong]:

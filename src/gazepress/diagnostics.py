@@ -209,6 +209,12 @@ CODES: dict[str, Code] = {
         "Two articles have the same identity in feeds, so that feed readers would show only one.",
         "Give one of the two another `id:`, or remove it.",
     ),
+    # Words of the theme
+    "words-missing": Code(
+        _W,
+        "The theme has no words, or not all of them, in a language of the site; others stand in for them.",
+        "Write them below `words:` in `site.yaml`, as docs/languages.md shows.",
+    ),
     # Templates
     "template-missing": Code(
         _E, "A template that another one names does not exist.", "Correct its name, or add the file to `templates/`."

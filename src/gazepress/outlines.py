@@ -5,7 +5,9 @@ stands once, in cards and bylines. Views are made of outlines only when somethin
 small and can be compared with the last one. Times are kept as moments: compose shows them by the publication's clocks.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -25,6 +27,7 @@ class Frame(Struct, frozen=True):
     base: str  # the path below which the site lives: /news
     view: SiteView
     public: bool  # False when the build shows what is held back: no search engine may have it
+    words: Mapping[str, Mapping[str, Any]] = {}  # the publication's own words for the theme, by language
 
     @property
     def zone(self) -> ZoneInfo:

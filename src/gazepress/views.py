@@ -20,6 +20,14 @@ class Link(Struct, frozen=True):
     url: Annotated[str, Meta(description="Where they lead.")]
 
 
+class Overview(Struct, frozen=True):
+    """A page that gives an overview of the site."""
+
+    kind: Annotated[str, Meta(description="`sections`, `tags`, `authors`, `storylines` or `archive`.")]
+    title: Annotated[str, Meta(description="Its title, in the site's language; `{{ kind | word }}` is in the page's.")]
+    url: Annotated[str, Meta(description="Its address.")]
+
+
 class Picture(Struct, frozen=True):
     """A picture with what belongs to it."""
 
@@ -208,7 +216,9 @@ class SiteView(Struct, frozen=True):
     menu: Annotated[tuple[Link, ...], Meta(description="The menu.")]
     sections: Annotated[tuple[Link, ...], Meta(description="The sections.")]
     pages: Annotated[tuple[Link, ...], Meta(description="The standing pages, by title.")]
-    directories: Annotated[tuple[Link, ...], Meta(description="Overview pages: sections, tags, authors, archive.")] = ()
+    directories: Annotated[
+        tuple[Overview, ...], Meta(description="The overview pages that have something to show.")
+    ] = ()
 
 
 class Head(Struct, frozen=True):

@@ -24,6 +24,7 @@ from gazepress.views import (
     Link,
     ListPage,
     NotFoundPage,
+    Overview,
     PagerView,
     Picture,
     ReadMoreBlock,
@@ -140,7 +141,9 @@ SITE = SiteView(
     menu=(*map(section, range(6)), Link("About", "/news/about/")),
     sections=tuple(map(section, range(6))),
     pages=tuple(Link(name, f"/news/{name.lower()}/") for name in ("About", "Contact", "Corrections", "Imprint")),
-    directories=tuple(Link(name, f"/news/{name.lower()}/") for name in ("Sections", "Tags", "Authors", "Archive")),
+    directories=tuple(
+        Overview(name.lower(), name, f"/news/{name.lower()}/") for name in ("Sections", "Tags", "Authors", "Archive")
+    ),
 )
 BARE_SITE = SiteView("X", "X", "", "en", "https://x.example/", "/", "", "/feed.xml", (), (), ())
 

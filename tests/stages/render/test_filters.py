@@ -1,4 +1,4 @@
-"""Times as readers and browsers want them."""
+"""Times, numbers and words as readers and browsers want them."""
 
 import re
 from datetime import UTC, datetime
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import Environment
+from markupsafe import Markup
 from msgspec import Struct
 
 from gazepress.stages.render.filters import make_filters
@@ -96,3 +97,36 @@ def test_what_is_no_time_is_told_so(value, said):
     for name in ("date", "datetime", "iso"):
         with pytest.raises(TypeError, match=f"`{name}` needs a time, not .*{said}"):
             write(f"value | {name}", value=value)
+
+
+def test_a_word_is_in_the_language_of_the_page_or_in_the_one_asked_for():
+    assert write("'sources' | word", lang="de") == "Quellen"
+    assert write("'sources' | word(lang='pl')", lang="de") == "Źródła"
+    assert write("'articles' | word(12345)", lang="fr") == "12 345 articles"
+
+
+def test_without_a_page_a_word_is_in_the_sites_language():
+    environment = Environment(autoescape=True)
+    environment.filters.update(make_filters("uk", KYIV, {"uk": {"sources": "Хто це сказав"}}))
+    assert environment.from_string("{{ 'sources' | word }}").render() == "Хто це сказав"
+
+
+def test_only_what_is_html_already_is_not_escaped():
+    time, name = Markup("<time>now</time>"), "<b> & {time}"
+    assert write("'updated-at' | word(time=time)", time=time) == "Updated <time>now</time>"
+    assert write("'photo-credit' | word(name=name)", name=name) == "Photo: &lt;b&gt; &amp; {time}"
+    assert write("'numbered-title' | word(title=name, number=time)", name=name, time=time) == (
+        "&lt;b&gt; &amp; {time}, page <time>now</time>"
+    )
+
+
+def test_a_script_gets_all_forms_of_a_word():
+    assert (
+        write("'search-results' | word_forms | safe", lang="de")
+        == '{"one":"{count} Treffer","other":"{count} Treffer"}'
+    )
+
+
+def test_numbers_are_written_as_the_language_does():
+    assert write("count | number", count=12345) == "12,345"
+    assert write("count | number('de')", count=12345) == "12.345"

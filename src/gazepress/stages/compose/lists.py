@@ -37,7 +37,7 @@ def home_page(shelf: Shelf, path: str, outline: HomeOutline) -> HomePage:
 
 def list_page(shelf: Shelf, path: str, outline: ListOutline) -> ListPage:
     """Return the view of a page of a section, a tag, the archive or all articles."""
-    title = _numbered(outline.title, outline.pager)
+    title = _numbered(shelf, outline.title, outline.pager)
     head = make_head(shelf.frame, path, title, description=outline.description, trail=outline.trail, feed=outline.feed)
     cards = shelf.cards_of(outline.articles)
     return ListPage(shelf.frame.view, head, outline.title, outline.description, cards, outline.pager, outline.count)
@@ -46,7 +46,7 @@ def list_page(shelf: Shelf, path: str, outline: ListOutline) -> ListPage:
 def author_page(shelf: Shelf, path: str, outline: AuthorOutline) -> AuthorPage:
     """Return the view of a page of an author."""
     byline = shelf.bylines[outline.slug]
-    title = _numbered(byline.name, outline.pager)
+    title = _numbered(shelf, byline.name, outline.pager)
     head = make_head(shelf.frame, path, title, description=byline.summary, trail=outline.trail)
     text = shelf.texts[outline.id] if outline.id else None
     matter = text.document.matter if text else None
@@ -77,9 +77,9 @@ def directory_page(shelf: Shelf, path: str, outline: DirectoryOutline) -> Direct
 
 def not_found_page(shelf: Shelf, path: str, outline: NotFoundOutline) -> NotFoundPage:
     """Return the view of the page for unknown addresses."""
-    head = make_head(shelf.frame, path, "Page not found", index=False)
+    head = make_head(shelf.frame, path, shelf.words.say("not-found-title"), index=False)
     return NotFoundPage(shelf.frame.view, head, shelf.cards_of(outline.articles))
 
 
-def _numbered(title: str, pager: PagerView) -> str:
-    return f"{title}, page {pager.number}" if pager.number else title
+def _numbered(shelf: Shelf, title: str, pager: PagerView) -> str:
+    return shelf.words.say("numbered-title", title=title, number=pager.number) if pager.number else title

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from gazepress.model import Parsed, Plan
 from gazepress.outlines import Frame, Shows
 from gazepress.views import Byline, Card
+from gazepress.words import Words, speaker
 
 ReadText = Callable[[str], Parsed]
 """A parsed text by the path of its file."""
@@ -17,6 +18,7 @@ class Shelf(Struct, frozen=True):
     """What one outline shows, and no more: whatever it did not declare is not here."""
 
     frame: Frame
+    words: Words  # of the site's language
     cards: Mapping[str, Card]
     bylines: Mapping[str, Byline]
     texts: Mapping[str, Parsed]
@@ -29,7 +31,8 @@ class Shelf(Struct, frozen=True):
 def make_shelves(plan: Plan, read: ReadText) -> Callable[[Shows], Shelf]:
     """Return the function that takes from a plan what an outline shows."""
     frame = plan.frame
-    zone = frame.zone
+    zone, language = frame.zone, frame.view.language
+    words = speaker(language, frame.words)(language)
     known: dict[str, Card] = {}
 
     def card(article: str) -> Card:
@@ -42,6 +45,7 @@ def make_shelves(plan: Plan, read: ReadText) -> Callable[[Shows], Shelf]:
     def shelf(shown: Shows) -> Shelf:
         return Shelf(
             frame,
+            words,
             {one: card(one) for one in shown.cards},
             {one: plan.bylines[one] for one in shown.bylines},
             {one: read(one) for one in shown.texts},

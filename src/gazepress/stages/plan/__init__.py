@@ -13,7 +13,7 @@ from gazepress.diagnostics import Checked
 from gazepress.model import Graph, Plan, Planned, SourceFile, SourceKind, ToFile
 from gazepress.outlines import THEME, CopyOutline
 from gazepress.stages.plan.articles import text_outputs
-from gazepress.stages.plan.check import broken_links, collisions, unusable
+from gazepress.stages.plan.check import broken_links, collisions, missing_words, unusable
 from gazepress.stages.plan.feeds import feed_outputs, repeated_ids
 from gazepress.stages.plan.lists import list_outputs
 from gazepress.stages.plan.site import Site, documents, make_site, media_path, with_cards
@@ -25,7 +25,7 @@ def make_plan(graph: Graph, settings: Settings, files: Sequence[SourceFile]) -> 
 
     ``files`` are all that may be copied: the site's own, and those of the theme, whose paths start with ``theme:``.
     Errors: ``url-collision``, ``id-taken``, ``wrong-value`` for an address that no file can have, ``link-broken`` and
-    ``fragment-unknown`` for links to paths of the site.
+    ``fragment-unknown`` for links to paths of the site. Warning: ``words-missing``.
     """
     site = with_cards(make_site(settings, graph), broken=frozenset())
     copies = list(_copies(site, files))
@@ -41,7 +41,9 @@ def make_plan(graph: Graph, settings: Settings, files: Sequence[SourceFile]) -> 
         outputs.append(robots(site))
     outputs.sort(key=attrgetter("url"))
     plan = Plan(site.frame, site.cards, site.bylines, tuple(outputs))
-    return Checked(plan, (*problems, *unusable(outputs), *collisions(outputs), *repeated_ids(site)))
+    return Checked(
+        plan, (*problems, *unusable(outputs), *collisions(outputs), *repeated_ids(site), *missing_words(site))
+    )
 
 
 def _outputs(site: Site, copies: Sequence[tuple[Planned, SourceFile]]) -> Iterator[Planned]:

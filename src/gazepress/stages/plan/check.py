@@ -7,10 +7,11 @@ from urllib.parse import unquote
 
 from gazepress.config import SETTINGS_FILE, ReferencePolicy
 from gazepress.diagnostics import Diagnostic, Severity, problem
-from gazepress.model import Planned, Ref, RefKind, ToSitePath
+from gazepress.model import Article, Planned, Ref, RefKind, Standing, ToSitePath
 from gazepress.outlines import FeedOutline, HomeOutline, NotFoundOutline, RedirectOutline, TextOutline
 from gazepress.stages.plan.site import Site, documents
 from gazepress.urls import collision_key, decode_path, output_file, scheme
+from gazepress.words import ENGLISH, catalogue, missing_keys
 
 _LONGEST_NAME = 255  # bytes; what Linux, macOS and Windows allow for one file
 _LONGEST_PATH = 1000
@@ -19,6 +20,7 @@ _USUAL = re.compile(r"(?:/[a-z0-9-]{1,100}){0,6}/(?:[a-z0-9-]{1,100}\.[a-z]{2,4}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LIKE_ENOUGH = 60  # of 100
 _MOST_HINTS = 100  # each looks at every address: a site with thousands of broken links must not wait for all of them
+_WORDS_NAMED = 5
 _SHOWN = 120  # characters of an address in a message
 
 
@@ -79,6 +81,34 @@ def collisions(outputs: Sequence[Planned]) -> list[Diagnostic]:
             folders[folder] = output
             folder = folder.rpartition("/")[0]
     return found + [_collision(folders[key], output) for key, output in first.items() if key in folders]
+
+
+def missing_words(site: Site) -> Iterator[Diagnostic]:
+    """Yield a problem for each language of the site's pages in which the theme cannot say all that it has to.
+
+    Where only some texts are in a language that nobody has words for, their pages speak the site's: that is a note.
+    """
+    settings, graph = site.settings, site.graph
+    texts: tuple[Article | Standing, ...] = (*graph.articles.values(), *graph.pages.values())
+    known = catalogue(ENGLISH)
+    for language in sorted({settings.language, *(text.matter.lang for text in texts if text.matter.lang)}):
+        missing = missing_keys(language, settings.words)
+        if not missing:
+            continue
+        is_whole = len(missing) == len(known)
+        ours = language == settings.language or not is_whole
+        names = ", ".join(missing[:_WORDS_NAMED]) + (
+            f" and {len(missing) - _WORDS_NAMED} more" if len(missing) > _WORDS_NAMED else ""
+        )
+        what = "has no words" if is_whole else "lacks words"
+        instead = "English" if ours else "the site's"
+        yield problem(
+            "words-missing",
+            f"the theme {what} in the language {language!r}, and uses {instead} ones: {names}",
+            path=SETTINGS_FILE,
+            hint=f"write them in {SETTINGS_FILE}: words: {{{language}: {{{missing[0]}: …}}}}",
+            severity=None if ours else Severity.NOTE,
+        )
 
 
 class _Nearest:

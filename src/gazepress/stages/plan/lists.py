@@ -84,7 +84,7 @@ def _home(site: Site) -> MakeOutline:
 
     def outline(articles: tuple[str, ...], pager: PagerView, _count: int | None) -> PageOutline:
         if pager.number:
-            return ListOutline("latest.html", "Latest", articles, pager, settings.description)
+            return ListOutline("latest.html", site.words.say("latest"), articles, pager, settings.description)
         fronts = tuple(
             FrontOutline(term.label, site.sections[term.slug].url, term.articles[:_SECTION_FRONT_CARDS])
             for term in graph.sections.values()
@@ -147,7 +147,7 @@ def _period(site: Site, period: tuple[str, ...]) -> MakeOutline:
 
 def _directory(site: Site, name: str) -> DirectoryOutline:
     groups = _archive_groups(site) if name == "archive" else (DirectoryGroup("", "", tuple(_entries(site, name))),)
-    return DirectoryOutline(name.capitalize(), groups)
+    return DirectoryOutline(site.words.say(name), groups)
 
 
 def _entries(site: Site, name: str) -> Iterator[DirectoryEntry]:
@@ -193,4 +193,4 @@ def _year_and_month(site: Site, article: Article) -> tuple[str, str]:
 
 
 def _above(site: Site, directory: str) -> tuple[Link, ...]:
-    return (Link(directory.capitalize(), site.frame.href(f"/{directory}/")),)
+    return (Link(site.words.say(directory), site.frame.href(f"/{directory}/")),)

@@ -28,7 +28,8 @@ from gazepress.model import (
 )
 from gazepress.outlines import Frame
 from gazepress.urls import base_path, decode_path, encode_path, scheme
-from gazepress.views import Byline, Card, Link, Picture, SiteView
+from gazepress.views import Byline, Card, Link, Overview, Picture, SiteView
+from gazepress.words import Words, speaker
 
 MEDIA = "/media/"
 FEED = "/feed.xml"
@@ -45,6 +46,7 @@ class Site(Struct, frozen=True):
     settings: Settings
     graph: Graph
     frame: Frame
+    words: Words  # of the site's language
     dates: Mapping[str, datetime]  # article → when it was published, as the clocks of the publication show it
     paths: Mapping[str, str]  # file of an article, page or author → its site path
     links: Mapping[str, Link]  # file of an article, page or author → its title or name, and its address
@@ -76,7 +78,8 @@ def make_site(settings: Settings, graph: Graph) -> Site:
     site = Site(
         settings=settings,
         graph=graph,
-        frame=Frame(settings.timezone, f"{address.scheme}://{address.netloc}", base, _NO_VIEW, public),
+        frame=Frame(settings.timezone, f"{address.scheme}://{address.netloc}", base, _NO_VIEW, public, settings.words),
+        words=speaker(settings.language, settings.words)(settings.language),
         dates=dates,
         paths=paths,
         links={file: link(titles[file], path) for file, path in paths.items()},
@@ -156,9 +159,9 @@ def held_words(site: Site, held: Held | None) -> str:
     if held is None:
         return ""
     if held.reason is HeldReason.DRAFT or held.until is None:
-        return "Draft"
+        return site.words.say("draft")
     until = f"{site.frame.local(held.until):%Y-%m-%d %H:%M} ({site.settings.timezone})"
-    return f"Embargo until {until}" if held.reason is HeldReason.EMBARGO else f"Dated {until}"
+    return site.words.say("embargo" if held.reason is HeldReason.EMBARGO else "future", until=until)
 
 
 def directories(site: Site) -> tuple[str, ...]:
@@ -241,7 +244,9 @@ def _site_view(site: Site) -> SiteView:
         menu=menu or sections,
         sections=sections,
         pages=tuple(site.links[page.id] for page in standing),
-        directories=tuple(Link(name.capitalize(), site.frame.href(f"/{name}/")) for name in directories(site)),
+        directories=tuple(
+            Overview(name, site.words.say(name), site.frame.href(f"/{name}/")) for name in directories(site)
+        ),
     )
 
 

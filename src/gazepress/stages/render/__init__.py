@@ -13,7 +13,7 @@ Render = Callable[[Output], Checked[bytes | None]]
 
 def make_render(theme: Theme, settings: Settings) -> Render:
     """Return the function that renders outputs with ``theme``."""
-    render_html = make_renderer(theme, settings.language, settings.timezone)
+    render_html = make_renderer(theme, settings.language, settings.timezone, settings.words)
 
     def render(output: Output) -> Checked[bytes | None]:
         match output:

@@ -3,7 +3,7 @@
 import html
 import marshal
 from collections.abc import Callable, Mapping
-from datetime import UTC, tzinfo
+from datetime import UTC
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -27,13 +27,13 @@ _SHARED = frozenset((Byline, Card, SiteView))
 
 
 def make_environment(
-    templates: Mapping[str, str], codes: Mapping[str, bytes], find: Find, language: str, zone: tzinfo
+    templates: Mapping[str, str], codes: Mapping[str, bytes], find: Find, filters: Mapping[str, Callable[..., str]]
 ) -> Environment:
-    """Return Jinja for templates (path → source), whose filters know ``language`` and ``zone``.
+    """Return Jinja for templates (path → source), with ``filters`` besides its own.
 
     ``codes`` are those of them that were compiled before, as marshal writes them.
     """
-    environment = _environment(language, zone)
+    environment = _environment(filters)
     environment.loader = _Loader(templates, codes, find)
     return environment
 
@@ -55,10 +55,10 @@ def parse_template(path: str, source: str) -> nodes.Template:
 
 @lru_cache(maxsize=1)
 def _compiler() -> Environment:
-    return _environment("en", UTC)
+    return _environment(make_filters("en", UTC))
 
 
-def _environment(language: str, zone: tzinfo) -> Environment:
+def _environment(filters: Mapping[str, Callable[..., str]]) -> Environment:
     environment = Environment(
         autoescape=True,
         undefined=FieldUndefined,
@@ -68,7 +68,7 @@ def _environment(language: str, zone: tzinfo) -> Environment:
         cache_size=-1,
     )
     del environment.globals["lipsum"], environment.filters["random"]
-    environment.filters.update(make_filters(language, zone))
+    environment.filters.update(filters)
     return environment
 
 

@@ -1,27 +1,29 @@
-"""Times as readers and browsers want them: the filters that templates have besides Jinja's own."""
+"""Times, numbers and words as readers want them: the filters that templates have besides Jinja's own."""
 
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+import msgspec
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from gazepress.moments import parse_time
-
-if TYPE_CHECKING:
-    from babel import Locale
+from gazepress.words import NO_WORDS, OwnWords, Words, locale, number, speaker
 
 _MEMO = 65536
 
 
-def make_filters(language: str, zone: tzinfo) -> dict[str, Callable[..., str]]:
-    """Return the filters by name. Each takes a time, or text in ISO 8601 as ``extra`` and ``deals`` hold it.
+def make_filters(language: str, zone: tzinfo, own: OwnWords = NO_WORDS) -> dict[str, Callable[..., str]]:
+    """Return the filters by name.
 
-    ``date``, ``datetime`` and ``month`` write in the language given, else in the page's, else in ``language``.
+    ``date``, ``datetime``, ``month`` and ``iso`` take a time, or text in ISO 8601 as ``extra`` and ``deals`` hold it;
+    ``number`` takes a whole number; ``word`` and ``word_forms`` take the key of a message, and ``own`` are the
+    publication's. All but ``iso`` write in the language given, else in the page's, else in ``language``.
     """
+    words = speaker(language, own)
 
     @pass_context
     def date_filter(context: Context, moment: datetime | str, lang: str = "") -> str:
@@ -48,7 +50,38 @@ def make_filters(language: str, zone: tzinfo) -> dict[str, Callable[..., str]]:
         exact = local.astimezone(UTC) if offset is not None and offset.seconds % 60 else local
         return exact.isoformat(timespec="seconds")
 
-    return {"date": date_filter, "datetime": datetime_filter, "month": month_filter, "iso": iso_filter}
+    @pass_context
+    def number_filter(context: Context, value: int, lang: str = "") -> str:
+        return number(value, lang or _page_language(context, language))
+
+    @pass_context
+    def word_filter(context: Context, key: str, count: int | None = None, lang: str = "", **values: str | int) -> str:
+        return _say(words(lang or _page_language(context, language)), key, count, values)
+
+    @pass_context
+    def word_forms_filter(context: Context, key: str, lang: str = "") -> str:
+        """Return the forms of a message as JSON, for a script that counts."""
+        message = words(lang or _page_language(context, language)).message(key)
+        return msgspec.json.encode(message.forms, order="deterministic").decode()
+
+    return {
+        "date": date_filter,
+        "datetime": datetime_filter,
+        "month": month_filter,
+        "iso": iso_filter,
+        "number": number_filter,
+        "word": word_filter,
+        "word_forms": word_forms_filter,
+    }
+
+
+def _say(words: Words, key: str, count: int | None, values: dict[str, str | int]) -> str:
+    """Return a message; it is HTML if one of the values is, and all else in it is escaped."""
+    if not any(isinstance(value, Markup) for value in values.values()):
+        return words.say(key, count, **values)
+    safe = {name: value if isinstance(value, int) else escape(value) for name, value in values.items()}
+    text = escape(words.message(key).form(count))
+    return Markup(words.fill(key, text, safe if count is None else {"count": count, **safe}))  # noqa: S704 - escaped
 
 
 def _local(name: str, moment: datetime | str, zone: tzinfo) -> datetime:
@@ -69,14 +102,14 @@ def _page_language(context: Context, otherwise: str) -> str:
 def _long_date(day: date, language: str) -> str:
     from babel.dates import format_date
 
-    return str(format_date(day, "long", _locale(language)))
+    return str(format_date(day, "long", locale(language)))
 
 
 @lru_cache(maxsize=_MEMO)
 def _month(day: date, language: str) -> str:
     from babel.dates import format_skeleton
 
-    return str(format_skeleton("yMMMM", day, locale=_locale(language)))
+    return str(format_skeleton("yMMMM", day, locale=locale(language)))
 
 
 @lru_cache(maxsize=_MEMO)
@@ -84,20 +117,7 @@ def _long_time(day: date, clock: time, zone: str, language: str) -> str:
     """Return date, time and the name of the timezone; clocks that differ in their zone are different moments."""
     from babel.dates import format_time
 
-    locale = _locale(language)
-    written = str(format_time(clock, "short", locale=locale))
-    pattern = str(locale.datetime_formats["long"]).replace("'", "")
+    known = locale(language)
+    written = str(format_time(clock, "short", locale=known))
+    pattern = str(known.datetime_formats["long"]).replace("'", "")
     return f"{pattern.replace('{0}', written).replace('{1}', _long_date(day, language))} {zone}".rstrip()
-
-
-@lru_cache(maxsize=256)
-def _locale(language: str) -> "Locale":
-    """Return the locale of a BCP 47 tag; where it is unknown that of its base language, then English."""
-    from babel import Locale, UnknownLocaleError
-
-    for tag in (language, language.partition("-")[0]):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en")

@@ -12,8 +12,10 @@ from gazepress import theme as built_in_theme
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.model import Page
 from gazepress.stages.render.environment import compile_template, make_environment, parse_template
+from gazepress.stages.render.filters import make_filters
 from gazepress.stages.render.template_errors import did_you_mean, render_problem, syntax_problem
 from gazepress.views import TEMPLATES
+from gazepress.words import NO_WORDS, OwnWords
 
 RenderHtml = Callable[[Page], Checked[bytes | None]]
 
@@ -110,13 +112,15 @@ def compiled(theme: Theme) -> dict[str, bytes]:
     return found
 
 
-def make_renderer(theme: Theme, language: str, timezone: str) -> RenderHtml:
+def make_renderer(theme: Theme, language: str, timezone: str, own: OwnWords = NO_WORDS) -> RenderHtml:
     """Return the function that draws a page as HTML in UTF-8.
 
-    Templates get the fields of the output's view by name, and nothing else. ``language`` is that of dates where a page
-    says none; ``timezone`` that of times written without an offset. Whatever goes wrong in a template is a diagnostic.
+    Templates get the fields of the output's view by name, and nothing else. ``language`` is that of dates and words
+    where a page says none; ``timezone`` that of times written without an offset; ``own`` are the publication's words.
+    Whatever goes wrong in a template is a diagnostic.
     """
-    environment = make_environment(theme.templates, theme.codes, theme.find, language, ZoneInfo(timezone))
+    filters = make_filters(language, ZoneInfo(timezone), own)
+    environment = make_environment(theme.templates, theme.codes, theme.find, filters)
 
     def render(output: Page) -> Checked[bytes | None]:
         name, view = output.template, output.view

@@ -10,6 +10,7 @@ from jinja2.utils import missing
 
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.model import Page
+from gazepress.words import UnknownWordError
 
 _LONGEST = 300
 
@@ -51,6 +52,9 @@ def render_problem(error: Exception, output: Page, templates: Mapping[str, str],
         case UnknownNameError(owner=owner, name=str(name)):
             written, column = _as_written(templates.get(path, ""), line, name)
             message, hint = f"{written!r} is not known", _known_names(owner, name, output)
+        case UnknownWordError(key=key, known=known):
+            message, column = str(error), _as_written(templates.get(path, ""), line, key)[1]
+            hint = did_you_mean(key, known)
         case TemplateNotFound(name=str(name)):
             message, hint = f"there is no template {name!r}", did_you_mean(name, names)
         case RecursionError():
