@@ -74,6 +74,16 @@ class RelatedSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = False
 
 
+class PictureSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """In which sizes and formats pictures are offered."""
+
+    widths: Annotated[
+        tuple[Annotated[int, Meta(ge=16, le=8192)], ...],
+        Meta(description="Widths in pixels; empty, and pictures are published in the one size that they have."),
+    ] = (480, 800, 1200, 1600)
+    avif: Annotated[bool, Meta(description="Whether also as AVIF, which is smaller and takes long to make.")] = False
+
+
 ENGLISH = Phrases(
     read_more=("Read more on {publication}", "Read also on {publication}", "Read more", "Read also", "See also"),
     earlier=(
@@ -135,6 +145,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         ReferencePolicy, Meta(description="Whether a reference that leads nowhere is an `error` or a `warning`.")
     ] = ReferencePolicy.ERROR
     related: Annotated[RelatedSettings, Meta(description="How related articles are chosen.")] = RelatedSettings()
+    pictures: Annotated[PictureSettings, Meta(description="In which sizes pictures are offered.")] = PictureSettings()
     output: Annotated[str, Meta(description="The folder that the site is written to, from the site folder.")] = "public"
 
     @property

@@ -114,6 +114,18 @@ CODES: dict[str, Code] = {
         "Published files had been changed or removed by somebody else, and have been restored.",
         "Change the article or the template instead: what is changed in the output folder goes with the next build.",
     ),
+    # Pictures
+    "picture-broken": Code(
+        _E, "A picture cannot be read: it was cut short, or is no picture.", "Save it once more as JPEG or PNG."
+    ),
+    "picture-too-large": Code(
+        _E, "A picture has more pixels than can be handled.", "Save it with at most 100 million pixels."
+    ),
+    "alt-missing": Code(
+        _W,
+        "A picture has no words for those who cannot see it.",
+        'Say in `alt:` what it shows; write `alt: ""` if it only decorates.',
+    ),
     # YAML: front matter and site.yaml
     "yaml-syntax": Code(
         _E, "The YAML cannot be read.", "Look at the place named; quote texts that hold a colon, `#` or quotes."

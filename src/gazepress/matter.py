@@ -64,6 +64,10 @@ class PictureMatter(Struct, frozen=True):
     alt: Annotated[str | None, Meta(description="What it shows, for those who cannot see it.")] = None
     caption: Annotated[str, Meta(description="The words below it.")] = ""
     credit: Annotated[str, Meta(description="Whose picture it is.")] = ""
+    focus: Annotated[
+        tuple[float, ...],
+        Meta(description="The point that stays in sight where the picture is cut: `[0.4, 0.3]`, from left and top."),
+    ] = (0.5, 0.5)
 
 
 class FrontMatter(Struct, frozen=True, tag="article"):
@@ -89,9 +93,9 @@ class FrontMatter(Struct, frozen=True, tag="article"):
     summary: Annotated[str, Meta(description="One or two sentences; by default the first paragraph.")] = ""
     lang: Annotated[str, Meta(description="The article's language, if it is not the site's.")] = ""
     dateline: Annotated[str, Meta(description="The place that the report comes from.")] = ""
-    image: Annotated[PictureMatter | None, Meta(description="The lead picture: `src`, `alt`, `caption`, `credit`.")] = (
-        None
-    )
+    image: Annotated[
+        PictureMatter | None, Meta(description="The lead picture: `src`, `alt`, `caption`, `credit`, `focus`.")
+    ] = None
     sources: Annotated[tuple[Source, ...], Meta(description="What the report rests on: `name` and `url`.")] = ()
     related: Annotated[tuple[Located, ...], Meta(description="References to articles to show first as related.")] = ()
     follows: Annotated[
@@ -134,7 +138,7 @@ class AuthorMatter(Struct, frozen=True, tag="author"):
     slug: Annotated[str, Meta(description="The author's name in addresses; by default the file's name.")] = ""
     role: Annotated[str, Meta(description="What the author does at the publication.")] = ""
     summary: Annotated[str, Meta(description="One sentence about the author.")] = ""
-    image: Annotated[PictureMatter | None, Meta(description="A portrait: `src`, `alt`, `credit`.")] = None
+    image: Annotated[PictureMatter | None, Meta(description="A portrait: `src`, `alt`, `credit`, `focus`.")] = None
     links: Annotated[tuple[Source, ...], Meta(description="Where else the author is found: `name` and `url`.")] = ()
     extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
 

@@ -86,7 +86,7 @@ class Role(StrEnum):
     OPEN = "open"  # <a href="…">, or nothing when the reference leads nowhere
     CLOSE = "close"  # </a>, or nothing
     TITLE = "title"  # the title of what is referred to; as written when it leads nowhere
-    ADDRESS = "address"  # the address of a picture, for its src attribute
+    ADDRESS = "address"  # the address of a picture, between `<img src="` and `"`
 
 
 class Hole(Struct, frozen=True, tag="hole"):

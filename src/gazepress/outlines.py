@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from gazepress.renditions import Rendition
 from gazepress.urls import encode_path
-from gazepress.views import DirectoryGroup, Enclosure, Link, PagerView, SiteView
+from gazepress.views import DirectoryGroup, Enclosure, Link, PagerView, Picture, SiteView
 
 THEME = "theme:"
 """What the path of a file of the built-in theme starts with."""
@@ -57,6 +58,7 @@ class Lead(Struct, frozen=True, array_like=True):
     article: str = ""
     href: str = ""  # beside an article only the fragment: ``#prices``
     title: str = ""
+    picture: Picture | None = None  # what there is to show of a picture in the text
 
 
 class Shows(Struct, frozen=True, array_like=True):
@@ -203,6 +205,14 @@ class TextOutline(Struct, frozen=True, tag="text"):
     text: str
 
 
+class ImageOutline(Struct, frozen=True, tag="image"):
+    """A picture in another form: the file, the digest of its bytes, and the form."""
+
+    source: str
+    digest: str
+    rendition: Rendition
+
+
 class CopyOutline(Struct, frozen=True, tag="copy"):
     """A file taken over byte by byte: its digest, and where it is. A path of the theme starts with ``theme:``."""
 
@@ -221,7 +231,7 @@ PageOutline = (
     | NotFoundOutline
     | RedirectOutline
 )
-Outline = PageOutline | FeedOutline | TextOutline | CopyOutline
+Outline = PageOutline | FeedOutline | TextOutline | ImageOutline | CopyOutline
 
 
 def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of output
@@ -243,7 +253,7 @@ def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of ou
             led_to = (one for item in items for one in _led_to(item.leads))
             told = tuple(item.id for item in items)
             return Shows((*told, *led_to), (), told if full else ())
-        case DirectoryOutline() | RedirectOutline() | TextOutline() | CopyOutline():
+        case DirectoryOutline() | RedirectOutline() | TextOutline() | ImageOutline() | CopyOutline():
             return Shows()
 
 

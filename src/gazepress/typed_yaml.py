@@ -286,6 +286,14 @@ def _number(node: yaml.Node, path: str, run: _Run) -> int | None:
     return None if value is None else int(value)
 
 
+def _decimal(node: yaml.Node, path: str, run: _Run) -> float | None:
+    value = _text(node, path, run)
+    if value is not None and not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", value):
+        run.report(node, "wrong-value", f"{_name(path)} cannot be {_shown(value)}", "write a number, such as 0.4")
+        return None
+    return None if value is None else float(value)
+
+
 def _time(node: yaml.Node, path: str, run: _Run) -> datetime | None:
     value = _text(node, path, run)
     if value is None:
@@ -311,6 +319,7 @@ _SIMPLE: dict[Any, Converter] = {
     str: _text,
     bool: _flag,
     int: _number,
+    float: _decimal,
     datetime: _time,
     Located: _located,
     Any: _free,

@@ -28,13 +28,34 @@ class Overview(Struct, frozen=True):
     url: Annotated[str, Meta(description="Its address.")]
 
 
-class Picture(Struct, frozen=True):
-    """A picture with what belongs to it."""
+class PictureSource(Struct, frozen=True):
+    """A picture in one format and several widths, for a `source` element."""
 
-    url: Annotated[str, Meta(description="Its address.")]
+    type: Annotated[str, Meta(description="Media type.")]
+    srcset: Annotated[str, Meta(description="Addresses with their widths.")]
+
+
+class PictureCut(Struct, frozen=True):
+    """A picture cut to the shape that cards, or portraits, have."""
+
+    url: Annotated[str, Meta(description="Its address, for browsers that know none of the formats of `sources`.")]
+    width: Annotated[int, Meta(description="Pixels.")]
+    height: Annotated[int, Meta(description="Pixels.")]
+    sources: Annotated[tuple[PictureSource, ...], Meta(description="Other formats and widths, the best first.")] = ()
+
+
+class Picture(Struct, frozen=True):
+    """A picture with what belongs to it. `partials/picture.html` draws it."""
+
+    url: Annotated[str, Meta(description="Its address, for browsers that know none of the formats of `sources`.")]
     alt: Annotated[str, Meta(description="The text in place of it; empty if it is decorative.")] = ""
     caption: Annotated[str, Meta(description="The words below it.")] = ""
     credit: Annotated[str, Meta(description="Whose picture it is.")] = ""
+    width: Annotated[int, Meta(description="Pixels; 0 where it is not known.")] = 0
+    height: Annotated[int, Meta(description="Pixels; 0 where it is not known.")] = 0
+    tone: Annotated[str, Meta(description="Its main colour: three digits of 0 to 3, for the class `tone-…`.")] = ""
+    sources: Annotated[tuple[PictureSource, ...], Meta(description="Other formats and widths, the best first.")] = ()
+    cut: Annotated[PictureCut | None, Meta(description="The part of it that cards show, or portraits.")] = None
 
 
 class Card(Struct, frozen=True):

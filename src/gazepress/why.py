@@ -12,7 +12,7 @@ from gazepress.build.log import Log
 from gazepress.build.remembered import Edition, KnownPlan, Made
 from gazepress.build.run import BuildOptions, Run, WrongUseError, in_a_run
 from gazepress.model import Plan, Planned
-from gazepress.outlines import CopyOutline, PageOutline, shows, template_of
+from gazepress.outlines import CopyOutline, ImageOutline, PageOutline, shows, template_of
 from gazepress.urls import base_path, decode_path, output_file
 
 _SHOWN = 60  # characters of a value
@@ -117,7 +117,7 @@ def _changes(path: str, before: _Memory | None, last: _Memory) -> Iterator[Chang
         yield "gazepress, Python or a library that shapes pages is another one"
     if path in last.made.mended:
         yield "the file in the output folder had been changed or removed"
-    if isinstance(now.outline, CopyOutline):
+    if isinstance(now.outline, CopyOutline | ImageOutline):
         yield f"the file changed: {now.outline.source}"
         return
     if isinstance(now.outline, PageOutline):

@@ -25,7 +25,7 @@ from gazepress.model import (
     Storyline,
     Term,
 )
-from gazepress.outlines import CopyOutline
+from gazepress.outlines import CopyOutline, ImageOutline
 from gazepress.stages.compose import make_compose
 from gazepress.stages.plan import make_plan
 
@@ -40,7 +40,7 @@ class Publication:
             **({"title": "The Gaze", "url": "https://x.example/", "publication": "The Gaze"} | settings)
         )
         self.articles, self.pages, self.authors = {}, {}, {}
-        self.targets, self.files, self.bodies = {}, [], {}
+        self.targets, self.files, self.facts, self.bodies = {}, [], {}, {}
         self.storylines, self.backlinks, self.neighbors, self.related = {}, {}, {}, {}
 
     def article(  # noqa: PLR0913 - a test names only what it is about
@@ -70,8 +70,10 @@ class Publication:
         self.authors[slug] = Author(slug, front.name, (), file, document, front)
         return file
 
-    def file(self, path, size=10):
-        """Add a static file, a picture beside a text, or a file of the theme."""
+    def file(self, path, size=10, facts=None):
+        """Add a static file, a file of the theme, or a picture beside a text, of which ``facts`` are known."""
+        if facts:
+            self.facts[path] = facts
         kind = SourceKind.MEDIA if path.startswith("content/") else SourceKind.STATIC
         self.files.append(SourceFile(path, kind, f"digest of {path}", size))
         return path
@@ -113,7 +115,7 @@ class Publication:
 
     def plan(self):
         """Return the outputs by address, ready for rendering; copies are outlines. There must be no problem."""
-        plan = make_plan(self.graph(), self.settings, self.files)
+        plan = make_plan(self.graph(), self.settings, self.files, self.facts)
         assert plan.diagnostics == ()
         return self.composed(plan.value)
 
@@ -122,11 +124,14 @@ class Publication:
         graph = self.graph()
         texts = {**graph.articles, **graph.pages, **{one.id: one for one in graph.authors.values() if one.id}}
         compose = make_compose(plan, lambda file: Parsed(texts[file].document, self.bodies[file]))
-        return {one.url: one.outline if isinstance(one.outline, CopyOutline) else compose(one) for one in plan.outputs}
+        return {
+            one.url: one.outline if isinstance(one.outline, CopyOutline | ImageOutline) else compose(one)
+            for one in plan.outputs
+        }
 
     def problems(self):
         """Return the problems of the plan."""
-        return make_plan(self.graph(), self.settings, self.files).diagnostics
+        return make_plan(self.graph(), self.settings, self.files, self.facts).diagnostics
 
     def _document(self, file, matter, parts, links, headings):
         refs = [Ref(kind, written, line, 3) for line, (kind, written, _) in enumerate(links, 10)]

@@ -18,6 +18,7 @@ from gazepress.build.editions import load_edition, load_plan, load_related, refr
 from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, template_keys
 from gazepress.build.lock import BusyError, only_builder
 from gazepress.build.log import Counts, ItemTime, Log, Progress, TemplateTime
+from gazepress.build.pictures import keep_forms, look_at_pictures
 from gazepress.build.printing import Drawn, Look, Work, divide, look_at, make_drawer, once_a_place
 from gazepress.build.program import program_digest
 from gazepress.build.reading import TEXTS, Library
@@ -26,7 +27,15 @@ from gazepress.build.run import CACHE, BuildOptions, BuildResult, Run, WrongUseE
 from gazepress.build.themes import examine_theme, read_site_theme, theme_files
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.model import Graph, Held, Plan, Planned, Published, SourceFile, SourceKind, Stamp
-from gazepress.outlines import CopyOutline, FeedOutline, PageOutline, RedirectOutline, TextOutline, template_of
+from gazepress.outlines import (
+    CopyOutline,
+    FeedOutline,
+    ImageOutline,
+    PageOutline,
+    RedirectOutline,
+    TextOutline,
+    template_of,
+)
 from gazepress.stages.discover import discover
 from gazepress.stages.publish import Stage, Wanted, check_output, publish, published_digests
 from gazepress.urls import output_file
@@ -121,6 +130,8 @@ def _build(run: Run) -> BuildResult:
         outputs=(*map(_path, work.drawn), *(copy.path for copy in work.copies)),
         mended=look.altered,
     )
+    if edition is None or edition.plan != known.key:
+        keep_forms(run, known.plan)
     remember(run, inputs, known, made, prints, wanted, look, replace(result, diagnostics=lasting))
     return result
 
@@ -176,10 +187,11 @@ def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition:
             log.set_aside({held.path for held in known.held})
             return known
     graph = _make_graph(run, files, library)
-    with log.stage("plan"):
-        from gazepress.stages.plan import make_plan
+    from gazepress.stages.plan import make_plan, pictures_shown
 
-        plan = make_plan(graph.value, run.settings, (*others, *theme_files()))
+    facts = look_at_pictures(run, pictures_shown(graph.value, others), others)
+    with log.stage("plan"):
+        plan = make_plan(graph.value, run.settings, (*others, *theme_files()), facts)
         media = tuple(_unsound_media(plan.value, library))
     log.add((*plan.diagnostics, *media))
     diagnostics = (*graph.diagnostics, *plan.diagnostics, *media)
@@ -220,7 +232,7 @@ def _unsound_media(plan: Plan, library: Library) -> Iterator[Diagnostic]:
     """Yield what forbids to publish the pictures and documents that articles bring along."""
     for planned in plan.outputs:
         outline = planned.outline
-        if isinstance(outline, CopyOutline) and outline.source.startswith("content/"):
+        if isinstance(outline, CopyOutline | ImageOutline) and outline.source.startswith("content/"):
             yield from library.unsound(outline.source, outline.digest)
 
 
@@ -239,7 +251,7 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
         from gazepress.stages.render import make_render
 
         render = make_render(read_site_theme(run.options.site, files, theme.codes).value, run.settings)
-        draw = make_drawer(plan, library, render, stage)
+        draw = make_drawer(plan, library, render, stage, keep=run.options.cache)
         drawn = run.log.map("render", draw, work.drawn, [one.url for one in work.drawn])
     failures: list[Diagnostic] = []
     for planned, one in zip(work.drawn, drawn, strict=False):
@@ -348,6 +360,8 @@ def _template(planned: Planned) -> str:
     match planned.outline:
         case FeedOutline():
             return "RSS"
+        case ImageOutline():
+            return "picture"
         case TextOutline() | CopyOutline():
             return "other"
         case outline:

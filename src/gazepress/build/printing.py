@@ -9,11 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress import theme as built_in_theme
+from gazepress.build.pictures import make_form
 from gazepress.build.reading import Library
 from gazepress.build.remembered import Printed
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.model import CopiedFile, Kept, Plan, Planned, Seen, Staged, Stamp
-from gazepress.outlines import THEME, CopyOutline
+from gazepress.outlines import THEME, CopyOutline, ImageOutline
 from gazepress.stages.publish import Stage, digest_of, folders_of, manifest_stamp, published_digests, survey
 from gazepress.urls import output_file
 
@@ -107,15 +108,20 @@ def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look) -> Wor
     return Work(tuple(kept), tuple(copies), tuple(drawn))
 
 
-def make_drawer(plan: Plan, library: Library, render: "Render", stage: Stage) -> Callable[[Planned], Drawn]:
-    """Return the function that makes one output and puts it on the stage."""
+def make_drawer(
+    plan: Plan, library: Library, render: "Render", stage: Stage, *, keep: bool
+) -> Callable[[Planned], Drawn]:
+    """Return the function that makes one output and puts it on the stage. ``keep`` asks to keep forms of pictures."""
     from gazepress.stages.compose import make_compose
 
     compose = make_compose(plan, library.whole)
 
     def draw(planned: Planned) -> Drawn:
         start = time.perf_counter()
-        rendered = render(compose(planned))
+        if isinstance(planned.outline, ImageOutline):
+            rendered = make_form(library.site, planned.outline, keep=keep)
+        else:
+            rendered = render(compose(planned))
         path, staged, found = output_file(planned.url), None, rendered.diagnostics
         if rendered.value is not None:
             try:

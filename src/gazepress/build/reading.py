@@ -48,7 +48,7 @@ class Library:
         self.diagnostics: list[Diagnostic] = []
         self.unread: list[str] = []  # paths of texts that could not be read
         self.parsed: list[tuple[str, float]] = []  # path, seconds
-        self._site = site
+        self.site = site
         self._kinds: dict[str, SourceKind] = {}
         self._options = _parse_options(settings)
         self._key = text_keys(self._options)
@@ -115,7 +115,7 @@ class Library:
             self._store.found_damage = True
             from gazepress.stages.parse import parse
 
-            again = parse(self._kinds[path], (self._site / path).read_bytes(), self._options).value
+            again = parse(self._kinds[path], (self.site / path).read_bytes(), self._options).value
             assert again is not None
             return again
 
@@ -126,7 +126,7 @@ class Library:
             return ()
         from gazepress.stages.parse.media import check_media
 
-        found = tuple(check_media(file, (self._site / file).read_bytes()))
+        found = tuple(check_media(file, (self.site / file).read_bytes()))
         if not found:
             self._known.sound.add(name)
         return found
@@ -166,7 +166,7 @@ class Library:
 
         start = time.perf_counter()
         try:
-            data = (self._site / file.path).read_bytes()
+            data = (self.site / file.path).read_bytes()
         except OSError as error:  # it was there a moment ago
             gone = problem("unreadable", f"the file cannot be read: {error.strerror}")
             return ReadText(self._key(file.kind, file.digest), "", b"", None, (gone,), time.perf_counter() - start)

@@ -361,7 +361,7 @@ def test_every_plan_gives_each_output_a_file_of_its_own_below_the_output_folder_
         site.article(f"{at}", slug=slug, tags=tags, aliases=aliases, section=section, title=slug, authors=tags)
     for file in files:
         site.file(f"static/{file}")
-    plan = make_plan(site.graph(), site.settings, site.files)
+    plan = make_plan(site.graph(), site.settings, site.files, {})
     if plan.diagnostics:
         assert {one.code for one in plan.diagnostics} <= {"url-collision", "wrong-value"}
         return

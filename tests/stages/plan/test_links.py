@@ -130,7 +130,7 @@ def test_broken_links_that_are_warnings_are_unlinked_and_broken_pictures_show_th
     lead = PictureMatter(Located("/no.svg", 4, 8), "A map")
     parts = [*link(0, "words"), '<img src="', Hole(1, Role.ADDRESS), '" alt="A map">']
     site.article("shells", *parts, links=[to("/nowhere/"), picture], image=lead)
-    plan = make_plan(site.graph(), site.settings, site.files)
+    plan = make_plan(site.graph(), site.settings, site.files, {})
     assert [(one.code, one.severity) for one in plan.diagnostics] == [("link-broken", Severity.WARNING)] * 2
     view = site.composed(plan.value)["/2025/10/shells/"].view.article
     assert view.body == ('words<img src="data:," alt="A map">',)

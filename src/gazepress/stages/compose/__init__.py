@@ -10,6 +10,7 @@ from gazepress.outlines import (
     DirectoryOutline,
     FeedOutline,
     HomeOutline,
+    ImageOutline,
     ListOutline,
     NotFoundOutline,
     PageOutline,
@@ -50,8 +51,8 @@ def make_compose(plan: Plan, read: ReadText) -> Compose:
                 return Text(url, text, sources)
             case FeedOutline():
                 return Feed(url, feed_view(shelf_for(shows(outline)), url, outline), sources)
-            case CopyOutline():
-                raise AssertionError(f"{url} is copied, not rendered")
+            case ImageOutline() | CopyOutline():
+                raise AssertionError(f"{url} has no view")
             case _:
                 return Page(url, template_of(outline), _page(shelf_for(shows(outline)), url, outline), sources)
 

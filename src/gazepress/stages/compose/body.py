@@ -9,27 +9,38 @@ from gazepress.model import Document, Hole, Parsed, ReadMore, Role
 from gazepress.outlines import Lead
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.urls import scheme
-from gazepress.views import BodyPart, ReadMoreBlock
+from gazepress.views import BodyPart, Picture, ReadMoreBlock
 
 _NOTHING = "data:,"  # a picture's address that loads nothing, so that the words in its place are shown
+_IMAGE = '<img src="'
+_SIZES = "(min-width: 46rem) 42rem, 100vw"  # the width of the text, or of a phone
 _TAG = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _ATTRIBUTE = re.compile(r'(?<=\s)([^\s"=<>]+)="([^"]*)"')
 _CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(\s[^,]*)?(?:,|\Z)")
 _ADDRESSES = frozenset(("href", "src", "poster", "cite"))
 
 
-def page_body(shelf: Shelf, text: Parsed, leads: Sequence[Lead | None]) -> tuple[BodyPart, ...]:
-    """Return the body of a text as its page shows it; a reference that leads nowhere is plain text."""
+def page_body(shelf: Shelf, text: Parsed, leads: Sequence[Lead | None], *, plain: bool = False) -> tuple[BodyPart, ...]:
+    """Return the body of a text as its page shows it; a reference that leads nowhere is plain text.
+
+    A ``plain`` one has pictures in one size only.
+    """
     document = text.document
     filled: list[BodyPart] = []
     html: list[str] = []
+    picture: Picture | None = None  # the one whose tag is being written
     for part in text.body.parts:
         if isinstance(part, str):
-            html.append(part)
+            html.append(_finish_tag(part, picture, plain=plain) if picture else part)
+            picture = None
         elif isinstance(part, Hole):
             lead = leads[part.ref]
             if part.role is Role.TITLE:
                 html.append(escape(_title(shelf, lead) or document.refs[part.ref].target))
+            elif part.role is Role.ADDRESS and lead and lead.picture:
+                picture = lead.picture
+                sources = "" if plain else _sources(picture)
+                html += (html.pop().removesuffix(_IMAGE), sources, _IMAGE, escape(picture.url))
             else:
                 html.append(_fill(part.role, _href(shelf, lead)))
         else:
@@ -60,6 +71,26 @@ def _fill(role: Role, href: str) -> str:
     if role is Role.CLOSE:
         return "</a>" if href else ""
     return escape(href or _NOTHING)
+
+
+def _sources(picture: Picture) -> str:
+    """Return the beginning of a ``picture`` element with the other forms that there are of a picture."""
+    offers = (
+        f'<source type="{source.type}" srcset="{escape(source.srcset)}" sizes="{_SIZES}">' for source in picture.sources
+    )
+    return f"<picture>{''.join(offers)}" if picture.sources else ""
+
+
+def _finish_tag(html: str, picture: Picture, *, plain: bool) -> str:
+    """Return what comes after a picture's address, with what is known of the picture put into its tag."""
+    tag, end, rest = html.partition(">")
+    if picture.width and picture.height and " width=" not in tag and " height=" not in tag:
+        tag += f' width="{picture.width}" height="{picture.height}"'
+    if plain:
+        return tag + end + rest
+    if picture.tone and " class=" not in tag:
+        tag += f' class="tone-{picture.tone}"'
+    return f"{tag}{end}{'</picture>' if picture.sources else ''}{rest}"
 
 
 def _title(shelf: Shelf, lead: Lead | None) -> str:

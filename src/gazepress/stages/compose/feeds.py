@@ -33,7 +33,7 @@ def _item(shelf: Shelf, item: ItemOutline, *, full: bool) -> FeedItem:
         url=url,
         title=card.title,
         summary=card.summary,
-        content=feed_body(page_body(shelf, shelf.texts[item.id], item.leads), url) if full else "",
+        content=feed_body(page_body(shelf, shelf.texts[item.id], item.leads, plain=True), url) if full else "",
         published=card.date,
         updated=frame.local(item.updated) if item.updated else card.date,
         authors=tuple(author.title for author in card.authors),

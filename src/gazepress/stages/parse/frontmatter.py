@@ -70,6 +70,7 @@ def read_front_matter(kind: SourceKind, text: str, options: ParseOptions) -> Fro
     problems = list(checked.diagnostics)
     if checked.value is not None:
         problems += (_at(yaml, *wrong) for wrong in _wrong_values(checked.value, zone))
+        problems += _missing_alt(yaml, checked.value)
     broken = any(found.severity is Severity.ERROR for found in problems)
     return Front(None if broken else checked.value, below, text.count("\n", 0, closing.end()) + 1, tuple(problems))
 
@@ -97,6 +98,13 @@ def _unclosed(text: str) -> Diagnostic:
 def _at(yaml: str, path: tuple[str | int, ...], message: str, hint: str) -> Diagnostic:
     line, column = place_of(yaml, *path)
     return problem("wrong-value", message, line=line + 1, column=column, hint=hint)
+
+
+def _missing_alt(yaml: str, matter: Matter) -> Iterator[Diagnostic]:
+    if isinstance(matter, FrontMatter) and matter.image is not None and matter.image.alt is None:
+        line, column = place_of(yaml, "image")
+        hint = 'say what it shows: `alt: …`, or `alt: ""` if it only decorates'
+        yield problem("alt-missing", "the lead picture has no `alt`", line=line + 1, column=column, hint=hint)
 
 
 def _wrong_values(matter: Matter, zone: ZoneInfo) -> Iterator[Wrong]:
@@ -148,6 +156,11 @@ def _wrong_addresses(matter: FrontMatter | AuthorMatter) -> Iterator[Wrong]:
     if matter.image is not None and classify_picture(matter.image.src.text)[0] is Where.UNSAFE:
         hint = "a file beside the text (map.png), a path of the site (/images/map.png) or a full address"
         yield ("image", "src"), f"'image.src' cannot be {matter.image.src.text!r}", hint
+    if matter.image is not None and not (
+        len(matter.image.focus) == len("xy") and all(0 <= one <= 1 for one in matter.image.focus)
+    ):
+        hint = "two parts of 1, from left and from top: [0.5, 0.5] is the middle"
+        yield ("image", "focus"), "'image.focus' must be a point in the picture", hint
     key, sources = ("sources", matter.sources) if isinstance(matter, FrontMatter) else ("links", matter.links)
     for number, source in enumerate(sources):
         if source.url and classify(source.url)[0] is not Where.ELSEWHERE:

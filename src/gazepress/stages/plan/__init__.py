@@ -5,36 +5,45 @@ here.
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Checked
 from gazepress.model import Graph, Plan, Planned, SourceFile, SourceKind, ToFile
 from gazepress.outlines import THEME, CopyOutline
+from gazepress.renditions import PictureFacts
 from gazepress.stages.plan.articles import text_outputs
 from gazepress.stages.plan.check import broken_links, collisions, missing_words, unusable
 from gazepress.stages.plan.feeds import feed_outputs, repeated_ids
 from gazepress.stages.plan.lists import list_outputs
+from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs, pictures_shown, static_pictures
 from gazepress.stages.plan.site import Site, documents, make_site, media_path, with_cards
 from gazepress.stages.plan.texts import ROBOTS, SITEMAP, robots, sitemaps
 
+__all__ = ["make_plan", "pictures_shown"]
 
-def make_plan(graph: Graph, settings: Settings, files: Sequence[SourceFile]) -> Checked[Plan]:
+
+def make_plan(
+    graph: Graph, settings: Settings, files: Sequence[SourceFile], facts: Mapping[str, PictureFacts]
+) -> Checked[Plan]:
     """Return every address of the site with its outline, in the order of the addresses.
 
     ``files`` are all that may be copied: the site's own, and those of the theme, whose paths start with ``theme:``.
+    ``facts`` tell of the pictures that texts show, by file.
     Errors: ``url-collision``, ``id-taken``, ``wrong-value`` for an address that no file can have, ``link-broken`` and
     ``fragment-unknown`` for links to paths of the site. Warning: ``words-missing``.
     """
-    site = with_cards(make_site(settings, graph), broken=frozenset())
+    digests = {file.path: file.digest for file in files if file.path in facts}
+    gallery = Gallery(settings.pictures, facts, digests, static_pictures(files))
+    site = with_cards(make_site(settings, graph, gallery), broken=frozenset())
     copies = list(_copies(site, files))
     outputs = list(_outputs(site, copies))
     broken, problems = broken_links(site, {ROBOTS, SITEMAP, *(output.url for output in outputs)})
     if broken:  # only now is it known that these links must not be shown
         site = with_cards(site, broken)
         outputs = list(_outputs(site, copies))
-    taken = {copy.url for copy, _ in copies}
+    taken = {copy.url for copy in copies}
     if SITEMAP not in taken:
         outputs += sitemaps(site, outputs)
     if ROBOTS not in taken:
@@ -46,19 +55,19 @@ def make_plan(graph: Graph, settings: Settings, files: Sequence[SourceFile]) -> 
     )
 
 
-def _outputs(site: Site, copies: Sequence[tuple[Planned, SourceFile]]) -> Iterator[Planned]:
-    sizes = {site.frame.href(copy.url): file.size for copy, file in copies}
+def _outputs(site: Site, copies: Sequence[Planned]) -> Iterator[Planned]:
     yield from text_outputs(site)
     yield from list_outputs(site)
-    yield from feed_outputs(site, sizes)
-    yield from (copy for copy, _ in copies)
+    yield from feed_outputs(site)
+    yield from copies
+    yield from picture_outputs(site.graph, site.gallery)
 
 
-def _copies(site: Site, files: Sequence[SourceFile]) -> Iterator[tuple[Planned, SourceFile]]:
+def _copies(site: Site, files: Sequence[SourceFile]) -> Iterator[Planned]:
     """Yield the files that are taken over: all static ones, and of the content only what a published text refers to.
 
     A static file of the site takes the place of the theme's at the same address. Where held texts are shown, the
-    site's own robots.txt stays behind, since it would let crawlers in.
+    site's own robots.txt stays behind, since it would let crawlers in. A picture that must be cleaned is no copy.
     """
     wanted = {
         target.path
@@ -70,8 +79,10 @@ def _copies(site: Site, files: Sequence[SourceFile]) -> Iterator[tuple[Planned, 
     for file in files:
         path = _copy_path(file)
         left_out = path in own if file.path.startswith(THEME) else path == ROBOTS and not site.frame.public
+        if is_cleaned(site.gallery, file.path):
+            continue
         if (_is_static(file) and not left_out) or file.path in wanted:
-            yield Planned(path, CopyOutline(file.path, file.digest), (file.path,)), file
+            yield Planned(path, CopyOutline(file.path, file.digest), (file.path,))
 
 
 def _is_static(file: SourceFile) -> bool:

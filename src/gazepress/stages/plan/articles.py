@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from gazepress.model import Article, Planned, Standing, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
 from gazepress.outlines import ArticleOutline, Lead, RedirectOutline, StandingOutline, StoryOutline
+from gazepress.stages.plan.pictures import offered, picture_file
 from gazepress.stages.plan.site import Site, held_words, media_path, section_feed, storyline_path
 from gazepress.urls import decode_path, output_file
+from gazepress.views import Picture
 
 _BACKLINKS = 12
 _STORY_PARTS = 5  # shown on either side of an article; its storyline's page has all
@@ -43,17 +45,22 @@ def lead_to(site: Site, target: Target | None) -> Lead | None:  # noqa: PLR0911 
             link = site.links[file]
             return Lead("", f"{link.url}#{fragment}" if fragment else link.url, link.title)
         case ToFile(path=file):
-            return Lead("", site.frame.href(media_path(file)))
+            return Lead("", site.frame.href(media_path(file)), picture=_picture(site, target))
         case ToSitePath(path=written, fragment=fragment):
             path, mark, query = written.partition("?")
             if decode_path(path) in site.broken:
                 return None
             href = site.frame.href(decode_path(path)) + mark + query
-            return Lead("", f"{href}#{fragment}" if fragment else href)
+            return Lead("", f"{href}#{fragment}" if fragment else href, picture=_picture(site, target))
         case ToHere(fragment=fragment):
             return Lead("", f"#{fragment}" if fragment else "")
         case None:
             return None
+
+
+def _picture(site: Site, target: Target) -> Picture | None:
+    file = picture_file(target, site.gallery.statics)
+    return offered(site.gallery, site.frame, file) if file else None
 
 
 def _redirects(site: Site, text: Article | Standing) -> Iterator[Planned]:

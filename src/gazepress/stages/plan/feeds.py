@@ -1,6 +1,6 @@
 """The addresses of feeds: of the site and of its sections."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -9,29 +9,30 @@ from gazepress.diagnostics import Diagnostic, problem
 from gazepress.model import Article, Planned, Term
 from gazepress.outlines import FeedOutline, ItemOutline
 from gazepress.stages.plan.articles import alias_path, leads_of
+from gazepress.stages.plan.pictures import lead_file, picture_path
 from gazepress.stages.plan.site import FEED, Site, section_path
-from gazepress.views import Enclosure, Picture
+from gazepress.views import Enclosure
 
-# The standard library would ask the machine, and another machine may know other types.
-_PICTURE_TYPES = {
+_TYPES = {
     "avif": "image/avif",
+    "bmp": "image/bmp",
     "gif": "image/gif",
-    "jpeg": "image/jpeg",
     "jpg": "image/jpeg",
     "png": "image/png",
     "svg": "image/svg+xml",
+    "tiff": "image/tiff",
     "webp": "image/webp",
 }
 
 
-def feed_outputs(site: Site, sizes: Mapping[str, int]) -> Iterator[Planned]:
-    """Yield the feed of the site and one for each section. ``sizes``: ``href`` of a file that is copied → its bytes."""
+def feed_outputs(site: Site) -> Iterator[Planned]:
+    """Yield the feed of the site and one for each section."""
     settings = site.settings
     whole = Term("", settings.title, tuple(site.graph.articles), settings.description)
-    yield _feed(site, "/", whole, sizes)
+    yield _feed(site, "/", whole)
     for section in site.graph.sections.values():
         named = replace(section, label=f"{settings.title}: {section.label}")
-        yield _feed(site, section_path(section.slug), named, sizes)
+        yield _feed(site, section_path(section.slug), named)
 
 
 def repeated_ids(site: Site) -> Iterator[Diagnostic]:
@@ -48,24 +49,24 @@ def repeated_ids(site: Site) -> Iterator[Diagnostic]:
             yield problem("id-taken", message, path=article.id, hint="give one of the two another `id:`")
 
 
-def _feed(site: Site, page: str, term: Term, sizes: Mapping[str, int]) -> Planned:
+def _feed(site: Site, page: str, term: Term) -> Planned:
     """Return the feed of the list at the site path ``page``: its newest articles."""
     settings = site.settings
     articles = term.articles[: settings.feeds.items]
     full = settings.feeds.content is FeedContent.FULL
-    items = tuple(_item(site, site.graph.articles[one], sizes, full=full) for one in articles)
+    items = tuple(_item(site, site.graph.articles[one], full=full) for one in articles)
     description = term.description or settings.description or term.label
     return Planned(page + FEED[1:], FeedOutline(term.label, description, page, full, items), articles)
 
 
-def _item(site: Site, article: Article, sizes: Mapping[str, int], *, full: bool) -> ItemOutline:
+def _item(site: Site, article: Article, *, full: bool) -> ItemOutline:
     return ItemOutline(
         id=article.id,
         identity=_identity(site, article),
         is_permalink=not article.matter.id,
         updated=article.matter.updated,
         tags=tuple(site.tags[slug].title for slug in article.tags),
-        enclosure=_enclosure(site, site.cards[article.id].picture, sizes),
+        enclosure=_enclosure(site, article),
         leads=leads_of(site, article.id) if full else (),
     )
 
@@ -76,9 +77,10 @@ def _identity(site: Site, article: Article) -> str:
     return article.matter.id or site.frame.absolute(alias_path(aliases[0]) if aliases else site.paths[article.id])
 
 
-def _enclosure(site: Site, picture: Picture | None, sizes: Mapping[str, int]) -> Enclosure | None:
-    """Return a picture as an enclosure, if it is a file of this site: RSS asks for its length."""
-    if picture is None or picture.url not in sizes:
+def _enclosure(site: Site, article: Article) -> Enclosure | None:
+    """Return the lead picture as an enclosure, if it is a file of this site: RSS asks for its length."""
+    file = lead_file(site.graph, site.gallery, article.id, article.document)
+    if file is None:
         return None
-    kind = _PICTURE_TYPES.get(picture.url.rpartition(".")[2].lower())
-    return Enclosure(site.frame.full(picture.url), sizes[picture.url], kind) if kind else None
+    facts = site.gallery.facts[file]
+    return Enclosure(site.frame.absolute(picture_path(file)), facts.size, _TYPES[facts.kind])

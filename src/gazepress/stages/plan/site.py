@@ -27,6 +27,8 @@ from gazepress.model import (
     ToSitePath,
 )
 from gazepress.outlines import Frame
+from gazepress.renditions import CARD, PORTRAIT
+from gazepress.stages.plan.pictures import Gallery, offered, offered_cut, picture_file
 from gazepress.urls import base_path, decode_path, encode_path, scheme
 from gazepress.views import Byline, Card, Link, Overview, Picture, SiteView
 from gazepress.words import Words, speaker
@@ -54,12 +56,13 @@ class Site(Struct, frozen=True):
     tags: Mapping[str, Link]
     authors: Mapping[str, Link]
     story_places: Mapping[str, int]  # article → its place in its storyline
+    gallery: Gallery
     broken: AbstractSet[str] = frozenset()  # site paths that are referred to and that nothing answers
     cards: Mapping[str, Card] = {}  # article → its card; these two once the addresses are checked
     bylines: Mapping[str, Byline] = {}  # author's slug → how articles name the author
 
 
-def make_site(settings: Settings, graph: Graph) -> Site:
+def make_site(settings: Settings, graph: Graph, gallery: Gallery) -> Site:
     """Return the shared part of a plan: every article, page and author has its address, and none has a card yet."""
     zone, address, base = settings.zone, urlsplit(settings.url), base_path(settings.url)
     articles, pages = graph.articles.values(), graph.pages.values()
@@ -87,6 +90,7 @@ def make_site(settings: Settings, graph: Graph) -> Site:
         tags={term.slug: link(term.label, tag_path(term.slug)) for term in graph.tags.values()},
         authors={author.slug: link(author.name, author_path(author)) for author in graph.authors.values()},
         story_places={one: at for story in graph.storylines.values() for at, one in enumerate(story.articles)},
+        gallery=gallery,
     )
     return replace(site, frame=replace(site.frame, view=_site_view(site)))
 
@@ -188,23 +192,34 @@ def _card(site: Site, article: Article) -> Card:
         kind=matter.kind.value,
         section=site.sections.get(article.section),
         authors=tuple(map(site.authors.__getitem__, article.authors)),
-        picture=_lead_picture(site, article.id, article.document, matter.image),
+        picture=_lead_picture(site, article.id, article.document, matter.image, CARD),
         corrected=any(note.kind in _CORRECTED for note in matter.corrections),
         lang=matter.lang if matter.lang != site.settings.language else "",
         held=held_words(site, article.held),
     )
 
 
-def _lead_picture(site: Site, file: str, document: Document, image: PictureMatter | None) -> Picture | None:
-    """Return the picture that the front matter of ``file`` names; None if there is none, or nothing answers there."""
+def _lead_picture(
+    site: Site, file: str, document: Document, image: PictureMatter | None, ratio: tuple[int, int]
+) -> Picture | None:
+    """Return the picture that the front matter of ``file`` names; None if there is none, or nothing answers there.
+
+    ``ratio`` is its shape on cards.
+    """
     if image is None:
         return None
     written = image.src.text.strip()
     href: str | None = "https:" + written if written.startswith("//") else written
+    words = Picture("", image.alt or "", image.caption, image.credit)
     for ref, target in zip(document.refs, site.graph.targets[file], strict=True):
         if ref.kind is RefKind.PICTURE and ref.target == written:  # a full address is no reference
+            own = picture_file(target, site.gallery.statics)
+            offer = offered(site.gallery, site.frame, own) if own else None
+            if own and offer:
+                part = offered_cut(site.gallery, site.frame, own, image, ratio)
+                return replace(offer, alt=words.alt, caption=words.caption, credit=words.credit, cut=part)
             href = _picture_href(site, target)
-    return Picture(href, image.alt or "", image.caption, image.credit) if href else None
+    return replace(words, url=href) if href else None
 
 
 def _picture_href(site: Site, target: Target | None) -> str | None:
@@ -222,7 +237,7 @@ def _byline(site: Site, author: Author) -> Byline:
     link = site.authors[author.slug]
     if author.matter is None or author.document is None:
         return Byline(link.title, link.url)
-    picture = _lead_picture(site, author.id, author.document, author.matter.image)
+    picture = _lead_picture(site, author.id, author.document, author.matter.image, PORTRAIT)
     return Byline(link.title, link.url, author.matter.role, author.matter.summary, picture)
 
 

@@ -1,0 +1,137 @@
+"""What is known of the pictures of a site, and the forms of them that have been made already.
+
+Making a picture takes a hundred times as long as a page, so each form that was made is kept in the folder of remembered
+things, whatever becomes of the output folder.
+"""
+
+# ruff: noqa: PTH105, PTH108 - thousands of files pass here; methods of Path would double the cost
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from gazepress.build.run import CACHE, Run
+from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.digest import digest_bytes
+from gazepress.model import Plan, Ref, SourceFile
+from gazepress.outlines import ImageOutline
+from gazepress.renditions import PictureFacts
+
+_SUFFIX = ".picture"
+_DIGEST = 16  # bytes in front of a kept form
+_IDLE_BUILDS = 20
+
+
+class KnownPictures(Struct):
+    """What was found out about pictures, by the digest of their bytes, with the library that looked at them."""
+
+    encoder: str
+    facts: dict[str, PictureFacts] = {}
+
+
+class KnownForms(Struct):
+    """The forms that are kept, by name, and for how many new plans nothing has asked for them."""
+
+    idle: dict[str, int] = {}
+
+
+def look_at_pictures(
+    run: Run, shown: Mapping[str, tuple[str, Ref]], files: Iterable[SourceFile]
+) -> dict[str, PictureFacts]:
+    """Return what there is to know of the pictures that texts show: path → facts; and say what is wrong with them.
+
+    ``shown``: path of a picture → the first text that shows it, and the reference there.
+    """
+    digests = {file.path: file.digest for file in files if file.path in shown}
+    if not digests:
+        return {}
+    with run.log.stage("pictures"):
+        from gazepress.stages.pictures import encoder, probe
+
+        known = run.store.load("pictures", KnownPictures)
+        before = known.facts if known is not None and known.encoder == encoder() else {}
+        unknown = {digest: path for path, digest in reversed(digests.items()) if digest not in before}
+
+        def look(path: str) -> Checked[PictureFacts | None]:
+            try:
+                return probe((run.options.site / path).read_bytes())
+            except OSError as error:  # it was there a moment ago
+                return Checked(None, (problem("unreadable", f"it cannot be read: {error.strerror}"),))
+
+        results = run.log.map("pictures", look, list(unknown.values()), list(unknown.values()))
+        found = dict(zip(unknown, results, strict=False))
+        facts = {digest: before[digest] for digest in digests.values() if digest in before}
+        facts |= {digest: one.value for digest, one in found.items() if one.value is not None}
+        if found:
+            run.store.save("pictures", KnownPictures(encoder(), facts))
+    for path, digest in digests.items():
+        if digest in found:
+            run.log.add(_where_shown(one, path, *shown[path]) for one in found[digest].diagnostics)
+    return {path: facts[digest] for path, digest in digests.items() if digest in facts}
+
+
+def make_form(site: Path, outline: ImageOutline, *, keep: bool) -> Checked[bytes | None]:
+    """Return a picture in the form that an outline asks for, kept from an earlier build or made now."""
+    from gazepress.stages.pictures import encoder, make_rendition
+
+    place = f"{site}/{CACHE}/{_name(outline, encoder())}"
+    kept = _read(place) if keep else None
+    if kept is not None:
+        return Checked(kept)
+    try:
+        made = make_rendition((site / outline.source).read_bytes(), outline.rendition)
+    except Exception as error:  # noqa: BLE001 - the file was another one when it was looked at
+        message = f"the picture cannot be made into {outline.rendition.format or 'a clean one'}: {error}"
+        return Checked(None, (problem("picture-broken", message, path=outline.source),))
+    if keep:
+        _write(place, made)
+    return Checked(made)
+
+
+def keep_forms(run: Run, plan: Plan) -> None:
+    """Let go of kept forms that no plan has asked for in a long time."""
+    images = [planned.outline for planned in plan.outputs if isinstance(planned.outline, ImageOutline)]
+    known = run.store.load("forms", KnownForms) or KnownForms()
+    if not images and not known.idle:
+        return
+    from gazepress.stages.pictures import encoder
+
+    idle = {name: builds + 1 for name, builds in known.idle.items()}
+    idle |= {_name(image, encoder()): 0 for image in images}
+    for name, builds in list(idle.items()):
+        if builds > _IDLE_BUILDS:
+            del idle[name]
+            with suppress(OSError):
+                os.unlink(run.options.site / CACHE / name)
+    run.store.save("forms", KnownForms(idle))
+
+
+def _name(outline: ImageOutline, encoder: str) -> str:
+    parts = (outline.digest, repr(outline.rendition), encoder)
+    return digest_bytes("\0".join(parts).encode()) + _SUFFIX
+
+
+def _read(place: str) -> bytes | None:
+    """Return a form that was kept; None when it is not there, or not whole."""
+    try:
+        data = Path(place).read_bytes()
+    except OSError:
+        return None
+    return data[_DIGEST:] if digest_bytes(data[_DIGEST:]) == data[:_DIGEST].hex() else None
+
+
+def _write(place: str, data: bytes) -> None:
+    """Keep a form; where the disk takes no more, it is made again next time."""
+    temporary = f"{place}.{os.getpid()}.tmp"
+    with suppress(OSError):
+        Path(temporary).write_bytes(bytes.fromhex(digest_bytes(data)) + data)
+        os.replace(temporary, place)
+
+
+def _where_shown(found: Diagnostic, picture: str, text: str, ref: Ref) -> Diagnostic:
+    """Return a problem with a picture at the place of the text that shows it: that is where an editor looks."""
+    message = f"{picture} cannot be shown: {found.message}"
+    return problem(found.code, message, path=text, line=ref.line, column=ref.column, hint=found.hint)
