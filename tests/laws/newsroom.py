@@ -9,7 +9,7 @@ import yaml
 
 from gazepress import theme
 from gazepress.build import BuildOptions, build
-from support import article, write_site
+from support import article, photograph, write_site
 
 OF_THE_MACHINE = ("cache-rebuilt", "output-mended", "output-foreign")
 """Codes that tell of this folder's cache and output, and nothing of the site."""
@@ -36,6 +36,7 @@ SETTINGS = {
 TAGS = ["radar", "Radar", "steel", "optics", "engines", "export", "ammunition"]
 AUTHORS = ["ann", "Bo Li", "Cy Dee"]
 FOLDERS = ["policy", "drones", "drones/2025", "industry", ""]
+PHOTOGRAPH = "content/articles/industry/yard.jpg"
 MARKERS = {"status": "draft", "embargo": '"2026-06-01T09:00:00+02:00"', "date": "2026-03-01"}
 
 
@@ -68,6 +69,7 @@ def newsroom_files():
     files["content/authors/bo.md"] = "---\nname: Bo Li\n---\nBiography.\n"
     files["content/pages/about.md"] = "---\ntitle: About\n---\nWe wrote [[Report 11]].\n"
     files["content/pages/contact.md"] = "---\ntitle: Contact\n---\nWrite to us.\n"
+    files[PHOTOGRAPH] = photograph()
     files["static/images/logo.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'/>"
     files["static/notes.txt"] = "Notes.\n"
     files["templates/partials/footer-note.html"] = "<p>{{ site.title }}, founded in 1911.</p>\n"
@@ -401,17 +403,22 @@ def edit_static_file(room, random):
     if path == "images/logo.svg" or not random.randrange(3):
         (room.folder / "static" / path).unlink(missing_ok=True)
     if path == "images/logo.svg" or random.randrange(3):
-        room.write(f"static/{path}", f"/* {room.new()} */")
+        comment = f"<svg><!-- {room.new()} --></svg>" if path.endswith(".svg") else f"/* {room.new()} */"
+        room.write(f"static/{path}", comment)
 
 
 def edit_picture(room, random):
+    if random.randrange(2):
+        room.write(PHOTOGRAPH, photograph(color=(random.randrange(256), 9, 9)))
+        return
     path = f"content/articles/{random.choice(['industry/furnace.svg', 'drones/2025/r22/plan.svg'])}"
     room.write(path, f"<svg xmlns='http://www.w3.org/2000/svg'><title>{room.new()}</title></svg>")
 
 
 def add_lead_picture(room, random):
     path = random.choice(room.articles())
-    place = os.path.relpath("content/articles/industry/furnace.svg", Path(path).parent)
+    picture = random.choice(["content/articles/industry/furnace.svg", PHOTOGRAPH])
+    place = os.path.relpath(picture, Path(path).parent)
     picture = random.choice([f"{{src: {place}, alt: A furnace}}", "{src: /images/logo.svg, alt: A logo}", None])
     room.write(path, with_key(room.read(path), "image", picture))
 

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gazepress.build import BuildOptions, build
-from support import NOW, SETTINGS, article, read_tree, write_site
+from support import NOW, SETTINGS, article, photograph, read_tree, write_site
 
 PUBLIC = {
     "site.yaml": SETTINGS + "references: warning\nper_page: 3\n",
@@ -35,10 +35,11 @@ held_articles = st.fixed_dictionaries(
                 "Read more on The Gaze: Two",
                 "[[Dangling title]] and a [file](missing.pdf).",
                 "![A picture](secret.svg)",
+                "![A picture](secret.jpg)",
             ]
         ),
         "aliases": st.sampled_from(["[]", "[/old/secret/]", "[/2025/10/one/]"]),
-        "image": st.sampled_from(["{src: secret.svg}", "{src: /images/none.svg}"]),
+        "image": st.sampled_from(["{src: secret.svg}", "{src: secret.jpg}", "{src: /images/none.svg}"]),
     }
 )
 
@@ -48,7 +49,10 @@ held_articles = st.fixed_dictionaries(
 def test_held_articles_leave_no_trace(held, tmp_path_factory):
     folder = tmp_path_factory.mktemp("leak")
     without = write_site(folder / "without", PUBLIC)
-    secret = {"content/articles/industry/secret.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    secret = {
+        "content/articles/industry/secret.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "content/articles/industry/secret.jpg": photograph(),
+    }
     for number, one in enumerate(held):
         parts = {key: one[key] for key in ("tags", "authors", "follows", "aliases", "image")} | one["marker"]
         title = SECRET if number == 0 else f"One {SECRET}"

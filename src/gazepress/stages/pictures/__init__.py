@@ -105,9 +105,9 @@ def _box_around(focus: Focus, have: tuple[int, int], want: tuple[int, int]) -> t
     """Return the largest part of a picture that has the wanted shape and as much around ``focus`` as there is."""
     scale = min(have[0] / want[0], have[1] / want[1])
     across, down = want[0] * scale, want[1] * scale
-    left = min(max(focus[0] * have[0] - across / 2, 0), have[0] - across)
-    top = min(max(focus[1] * have[1] - down / 2, 0), have[1] - down)
-    return left, top, left + across, top + down
+    left = max(0, min(focus[0] * have[0] - across / 2, have[0] - across))
+    top = max(0, min(focus[1] * have[1] - down / 2, have[1] - down))
+    return left, top, min(left + across, have[0]), min(top + down, have[1])
 
 
 def _save(image: "Image", kind: str, exif: bytes, profile: bytes | None) -> bytes:
