@@ -16,7 +16,7 @@ from gazepress.config import (
     SectionSetting,
     read_settings,
 )
-from gazepress.typed_yaml import Located
+from gazepress.located import Located
 
 REQUIRED = "title: The Gaze\nurl: https://gaze.example/\n"
 

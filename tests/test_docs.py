@@ -11,7 +11,7 @@ from msgspec.structs import fields
 
 from gazepress.config import Settings
 from gazepress.diagnostics import CODES
-from gazepress.typed_yaml import Located
+from gazepress.located import Located
 from gazepress.views import TEMPLATES
 from support import NOW, SETTINGS, article, write_site
 

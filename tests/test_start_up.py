@@ -21,6 +21,7 @@ HEAVY = {
     "slugify",
     "sqlite3",
     "translitua",
+    "yaml",
 }
 # Names and not seconds: what is imported does not depend on the machine.
 RUN = """

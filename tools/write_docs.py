@@ -29,9 +29,9 @@ from gazepress.config import (
     Settings,
 )
 from gazepress.diagnostics import CODES
+from gazepress.located import Located
 from gazepress.matter import AuthorMatter, Correction, FrontMatter, PageMatter, PictureMatter, Source
 from gazepress.stages.parse.rawhtml import ATTRIBUTES, ELEMENTS
-from gazepress.typed_yaml import Located
 from gazepress.views import TEMPLATES
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import fields, replace
 
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
-from gazepress.typed_yaml import Located, place_of, read_record
+from gazepress.located import Located
 from gazepress.urls import decode_path, scheme
 
 SETTINGS_FILE = "site.yaml"
@@ -166,6 +166,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_settings(data: bytes) -> Checked[Settings | None]:
     """Return the settings that the bytes of ``site.yaml`` hold, or None with all that is wrong with them."""
+    from gazepress.typed_yaml import place_of, read_record
+
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -278,6 +280,7 @@ def _wrong_sections(sections: tuple[SectionSetting, ...]) -> Iterator[_Wrong]:
 def _wrong_words(text: str, settings: Settings) -> Iterator[Diagnostic]:
     if not settings.words:
         return
+    from gazepress.typed_yaml import place_of
     from gazepress.words import wrong_words
 
     for wrong in wrong_words(settings.words):

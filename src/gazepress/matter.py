@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from gazepress.typed_yaml import Located
+from gazepress.located import Located
 
 
 class Kind(StrEnum):

@@ -18,6 +18,7 @@ import yaml
 from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
+from gazepress.located import Located
 from gazepress.moments import parse_time
 from gazepress.yaml_syntax import CONTROL, compose
 
@@ -28,14 +29,6 @@ _MAX_DEPTH = 20
 _MAX_KEY = 100
 _MAX_SHOWN = 60
 _ROOM_FOR_ALIASES = 10_000
-
-
-class Located(Struct, frozen=True):
-    """A text of the author's, and where it stands: line and column count from 1."""
-
-    text: str
-    line: int = 0
-    column: int = 0
 
 
 class Foreign(Struct, frozen=True):

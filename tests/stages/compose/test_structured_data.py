@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazepress.located import Located
 from gazepress.matter import Correction, Kind, PictureMatter, Source
 from gazepress.stages.compose.structured_data import json_ld
-from gazepress.typed_yaml import Located
 
 
 def data_of(outputs, url):

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from gazepress.config import Settings
+from gazepress.located import Located
 from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
 from gazepress.model import Document, Phrase, Ref, RefKind
 from gazepress.stages.graph import build_graph
-from gazepress.typed_yaml import Located
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 

@@ -11,10 +11,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from gazepress.config import MenuItem, SectionSetting
+from gazepress.located import Located
 from gazepress.model import Page, Planned, RefKind, Text, ToFile, ToPage
 from gazepress.outlines import CopyOutline
 from gazepress.stages.plan import make_plan
-from gazepress.typed_yaml import Located
 from gazepress.urls import collision_key, output_file
 from gazepress.views import ArticlePage
 

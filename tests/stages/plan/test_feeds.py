@@ -10,11 +10,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from gazepress.config import FeedContent, FeedSettings, SectionSetting
+from gazepress.located import Located
 from gazepress.matter import PictureMatter
 from gazepress.model import Hole, ReadMore, RefKind, Role, ToArticle, ToFile, ToHere, ToSitePath
 from gazepress.renditions import PictureFacts
 from gazepress.stages.compose.body import feed_body
-from gazepress.typed_yaml import Located
 from gazepress.views import Enclosure
 
 PAGE = "https://x.example/news/2025/10/shells/"

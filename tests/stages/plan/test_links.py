@@ -6,6 +6,7 @@ import pytest
 
 from gazepress.config import MenuItem, ReferencePolicy
 from gazepress.diagnostics import Severity
+from gazepress.located import Located
 from gazepress.matter import PictureMatter
 from gazepress.model import (
     Held,
@@ -21,7 +22,6 @@ from gazepress.model import (
     ToSitePath,
 )
 from gazepress.stages.plan import make_plan
-from gazepress.typed_yaml import Located
 
 
 def to(path, fragment=""):

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from gazepress.config import SectionSetting
+from gazepress.located import Located
 from gazepress.matter import Correction, CorrectionKind, PictureMatter
 from gazepress.model import Feed, Held, HeldReason, Page, RefKind, ToFile, ToSitePath
-from gazepress.typed_yaml import Located
 from gazepress.views import ArticlePage, DirectoryPage, HomePage, ListPage
 
 
