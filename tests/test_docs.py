@@ -205,6 +205,7 @@ def test_the_examples_for_editors_build_as_one_site(tmp_path, gazepress):
         + "\n".join(bodies).replace("[[sights]]", "[[works]]"),
         "content/articles/optics/works.md": "---\ntitle: Works\ndate: 2025-03-09\n---\n\nText.\n",
         "content/articles/optics/lens-works/furnace.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "content/articles/optics/ruling.pdf": "%PDF-1.4",
     }
     write_site(tmp_path, files)
     built = gazepress("build", "--strict", "--now", NOW)

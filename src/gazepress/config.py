@@ -32,6 +32,13 @@ class FeedContent(StrEnum):
     SUMMARY = "summary"
 
 
+class Embeds(StrEnum):
+    """What stands for a video that an article links: a card that leads there, or one that opens to a player."""
+
+    LINK = "link"
+    FRAME = "frame"
+
+
 class SectionSetting(Struct, frozen=True, forbid_unknown_fields=True):
     """A section of the publication, in the order in which sections are shown."""
 
@@ -146,12 +153,23 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ReferencePolicy.ERROR
     related: Annotated[RelatedSettings, Meta(description="How related articles are chosen.")] = RelatedSettings()
     pictures: Annotated[PictureSettings, Meta(description="In which sizes pictures are offered.")] = PictureSettings()
+    embeds: Annotated[
+        Embeds,
+        Meta(
+            description="How videos are shown: `link`, a card that leads there, or `frame`, a player once it is opened."
+        ),
+    ] = Embeds.LINK
     output: Annotated[str, Meta(description="The folder that the site is written to, from the site folder.")] = "public"
 
     @property
     def zone(self) -> ZoneInfo:
         """Return the timezone of times that are written without one."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def plays_videos(self) -> bool:
+        """Tell whether pages hold players of other sites, from the hosts in ``embeds.PLAYERS``."""
+        return self.embeds is Embeds.FRAME
 
     def phrases_for(self, language: str) -> Phrases:
         """Return the set phrases of ``language`` with the publication's name in them; else of the site's language."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from gazepress.config import Phrases
+from gazepress.embeds import EmbedKind
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter
 from gazepress.outlines import Frame, Outline
 from gazepress.views import Byline, Card, FeedView, PageView
@@ -103,6 +104,15 @@ class ReadMore(Struct, frozen=True, tag="read-more"):
     refs: tuple[int, ...]
 
 
+class Embed(Struct, frozen=True, tag="embed"):
+    """A link alone in its paragraph that a card stands for. It has a full address, or a reference if it is ours."""
+
+    kind: EmbedKind
+    title: str  # the words of the link; empty where the author gave none
+    address: str = ""
+    ref: int = -1
+
+
 class Heading(Struct, frozen=True):
     """A heading of a text, its id unique in the document."""
 
@@ -114,7 +124,7 @@ class Heading(Struct, frozen=True):
 class Body(Struct, frozen=True):
     """What only a text's own page shows. Its parts are HTML with holes, to be filled once all files are known."""
 
-    parts: tuple[str | Hole | ReadMore, ...]
+    parts: tuple[str | Hole | ReadMore | Embed, ...]
     headings: tuple[Heading, ...] = ()
     words: int = 0
 

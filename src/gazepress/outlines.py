@@ -28,6 +28,7 @@ class Frame(Struct, frozen=True):
     base: str  # the path below which the site lives: /news
     view: SiteView
     public: bool  # False when the build shows what is held back: no search engine may have it
+    players: bool = False  # whether videos play in the page
     words: Mapping[str, Mapping[str, Any]] = {}  # the publication's own words for the theme, by language
 
     @property

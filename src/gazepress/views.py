@@ -81,7 +81,18 @@ class ReadMoreBlock(Struct, frozen=True, tag="read-more"):
     cards: Annotated[tuple[Card, ...], Meta(description="The articles referred to; never empty.")]
 
 
-BodyPart = str | ReadMoreBlock
+class EmbedBlock(Struct, frozen=True, tag="embed"):
+    """A card inside a text that leads to a video, a post or a document."""
+
+    kind: Annotated[str, Meta(description="`youtube`, `vimeo`, `x`, `telegram` or `pdf`.")]
+    title: Annotated[str, Meta(description="The author's words; the host where there are none.")]
+    url: Annotated[str, Meta(description="Where it leads.")]
+    site: Annotated[str, Meta(description="The name of the video's or the post's site; empty for a document.")] = ""
+    host: Annotated[str, Meta(description="Where that is, without `www.`; empty for a file of this site.")] = ""
+    player: Annotated[str, Meta(description="Where a video plays; empty unless the site plays them in its pages.")] = ""
+
+
+BodyPart = str | ReadMoreBlock | EmbedBlock
 
 
 class Byline(Struct, frozen=True):
@@ -138,7 +149,7 @@ class ArticleView(Struct, frozen=True):
     lang: Annotated[str, Meta(description="Its language.")]
     body: Annotated[
         tuple[BodyPart, ...],
-        Meta(description="The text: pieces of safe HTML (print them with `|safe`), and read-more blocks between them."),
+        Meta(description="The text: pieces of safe HTML (print them with `|safe`), and blocks between them."),
     ]
     words: Annotated[int, Meta(description="Words of the text.")]
     minutes: Annotated[int, Meta(description="Minutes that reading takes.")]
@@ -326,7 +337,7 @@ class StandingPage(Struct, frozen=True, tag="standing"):
     site: Annotated[SiteView, Meta(description="The site.")]
     head: Annotated[Head, Meta(description="The page's head.")]
     title: Annotated[str, Meta(description="The heading.")]
-    body: Annotated[tuple[BodyPart, ...], Meta(description="The text: pieces of safe HTML, and read-more blocks.")]
+    body: Annotated[tuple[BodyPart, ...], Meta(description="The text: pieces of safe HTML, and blocks between them.")]
     held: Annotated[str, Meta(description="Why it is held back; only in a build of drafts.")]
     extra: Annotated[dict[str, Any], Meta(description="The publication's own data, from the front matter.")]
 

@@ -4,7 +4,7 @@ import pytest
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Checked
-from gazepress.model import Parsed, ParseOptions, ReadMore, SourceKind
+from gazepress.model import Embed, Parsed, ParseOptions, ReadMore, SourceKind
 from gazepress.stages.parse import parse
 
 _SETTINGS = Settings(title="The Lookout", url="https://lookout.example/", publication="The Lookout")
@@ -31,7 +31,7 @@ class Read:
 
     @property
     def html(self) -> str:
-        """The body, its holes as ``{open 0}`` and its read-more blocks as ``{Read more: 1 2}``."""
+        """The body: holes as ``{open 0}``, read-more blocks as ``{Read more: 1 2}``, cards as ``{pdf 'Words' 3}``."""
         return "".join(_shown(part) for part in self.body.parts)
 
     @property
@@ -48,6 +48,8 @@ def _shown(part) -> str:
         return part
     if isinstance(part, ReadMore):
         return "{" + part.label + ": " + " ".join(map(str, part.refs)) + "}"
+    if isinstance(part, Embed):
+        return f"{{{part.kind.value} {part.title!r} {part.address or part.ref}}}"
     return f"{{{part.role.value} {part.ref}}}"
 
 

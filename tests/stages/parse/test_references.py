@@ -9,7 +9,7 @@ import pytest
         ("[w](other.md)", "link", "other.md", "{open 0}w{close 0}"),
         ("[*w*](../x/y.md#part)", "link", "../x/y.md#part", "{open 0}<em>w</em>{close 0}"),
         ("[w](/about/)", "link", "/about/", "{open 0}w{close 0}"),
-        ("[w](paper.pdf)", "link", "paper.pdf", "{open 0}w{close 0}"),
+        ("[w](prices.csv)", "link", "prices.csv", "{open 0}w{close 0}"),
         ("[w](#part)", "link", "#part", "{open 0}w{close 0}"),
         ("[w](<with space.md>)", "link", "with space.md", "{open 0}w{close 0}"),
         ("[w](назва.md)", "link", "назва.md", "{open 0}w{close 0}"),

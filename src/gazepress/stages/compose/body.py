@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
-from gazepress.model import Document, Hole, Parsed, ReadMore, Role
+from gazepress.embeds import SITES, player
+from gazepress.model import Document, Embed, Hole, Parsed, ReadMore, Role
 from gazepress.outlines import Lead
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.urls import scheme
-from gazepress.views import BodyPart, Picture, ReadMoreBlock
+from gazepress.views import BodyPart, EmbedBlock, Picture, ReadMoreBlock
 
 _NOTHING = "data:,"  # a picture's address that loads nothing, so that the words in its place are shown
 _IMAGE = '<img src="'
@@ -44,10 +45,16 @@ def page_body(shelf: Shelf, text: Parsed, leads: Sequence[Lead | None], *, plain
             else:
                 html.append(_fill(part.role, _href(shelf, lead)))
         else:
-            if block := _read_more_block(shelf, part, leads):
+            block = (
+                _embed_block(shelf, part, leads) if isinstance(part, Embed) else _read_more_block(shelf, part, leads)
+            )
+            if block:
                 filled += ("".join(html), block)
                 html.clear()
-            html += _unlinked_lines(document, part, leads)
+            if isinstance(part, ReadMore):
+                html += _unlinked_lines(document, part, leads)
+            elif not block:
+                html.append(f"<p>{escape(part.title)}</p>\n")
     filled.append("".join(html))
     return tuple(part for part in filled if part)
 
@@ -55,9 +62,9 @@ def page_body(shelf: Shelf, text: Parsed, leads: Sequence[Lead | None], *, plain
 def feed_body(body: Sequence[BodyPart], page: str) -> str:
     """Return the body of the page at the full address ``page`` as HTML that stands on its own.
 
-    Every address in it is made full; read-more blocks become links.
+    Every address in it is made full; blocks become links.
     """
-    html = "".join(part if isinstance(part, str) else _read_more_html(part) for part in body)
+    html = "".join(part if isinstance(part, str) else _block_html(part) for part in body)
 
     def in_full(attribute: re.Match[str]) -> str:
         return _full_attribute(attribute[1], attribute[2], page)
@@ -115,6 +122,22 @@ def _unlinked_lines(document: Document, part: ReadMore, leads: Sequence[Lead | N
     for ref in part.refs:
         if leads[ref] is None:
             yield f"<p>{escape(part.label)}: {escape(document.refs[ref].target)}</p>\n"
+
+
+def _embed_block(shelf: Shelf, part: Embed, leads: Sequence[Lead | None]) -> EmbedBlock | None:
+    """Return the card for a link, None if it leads nowhere."""
+    if not part.address:
+        href = _href(shelf, leads[part.ref])
+        return EmbedBlock(part.kind.value, part.title, href) if href else None
+    host = (urlsplit(part.address).hostname or "").removeprefix("www.")
+    plays_at = player(part.address) if shelf.frame.players else ""
+    return EmbedBlock(part.kind.value, part.title or host, part.address, SITES.get(part.kind, ""), host, plays_at)
+
+
+def _block_html(block: ReadMoreBlock | EmbedBlock) -> str:
+    if isinstance(block, ReadMoreBlock):
+        return _read_more_html(block)
+    return f'<p><a href="{escape(block.url)}">{escape(block.title)}</a></p>\n'
 
 
 def _read_more_html(block: ReadMoreBlock) -> str:

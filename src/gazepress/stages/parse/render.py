@@ -6,11 +6,11 @@ from html import escape
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from gazepress.model import Hole, ReadMore, Role
+from gazepress.model import Embed, Hole, ReadMore, Role
 from gazepress.stages.parse.attributes import attribute_text
 from gazepress.stages.parse.structure import footnote_mark
 
-Part = str | Hole | ReadMore
+Part = str | Hole | ReadMore | Embed
 
 # Blocks that hold blocks begin a line of their own, so that the source of a page can be read.
 _HOLDS_BLOCKS = frozenset(
@@ -154,6 +154,10 @@ def _read_more(token: Token, out: list[Part]) -> None:
     out.append(ReadMore(token.meta["label"], token.meta["refs"]))
 
 
+def _embed(token: Token, out: list[Part]) -> None:
+    out.append(token.meta["embed"])
+
+
 def _written(text: str) -> Callable[[Token, list[Part]], None]:
     return lambda _, out: out.append(text)
 
@@ -178,4 +182,5 @@ _RENDERED: dict[str, Callable[[Token, list[Part]], None]] = {
     "footnote_close": _footnote_close,
     "footnote_anchor": _footnote_back,
     "read_more": _read_more,
+    "embed": _embed,
 }

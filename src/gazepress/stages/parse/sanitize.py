@@ -8,7 +8,7 @@ from functools import cache
 import nh3
 
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.model import Hole, ReadMore, Role
+from gazepress.model import Embed, Hole, ReadMore, Role
 from gazepress.stages.parse.ledger import Place
 from gazepress.stages.parse.rawhtml import ATTRIBUTES, ELEMENTS
 from gazepress.stages.parse.render import Part
@@ -57,7 +57,7 @@ def _carry(parts: Sequence[Part], secret: str) -> Iterator[str]:
     for number, part in enumerate(parts):
         if isinstance(part, str):
             yield part
-        elif isinstance(part, ReadMore):
+        elif isinstance(part, ReadMore | Embed):
             yield f'<hr class="{secret}{number}">'
         elif part.role is Role.OPEN:
             yield f'<a href="{secret}{number}">'

@@ -9,6 +9,7 @@ from gazepress.config import Phrases
 from gazepress.diagnostics import Diagnostic
 from gazepress.digest import digest_bytes
 from gazepress.model import Body, Heading, ParseOptions, Phrase, Ref
+from gazepress.stages.parse.cards import make_cards
 from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.markdown import tokenize
 from gazepress.stages.parse.phrases import Found, Paragraph, find_phrases
@@ -42,6 +43,7 @@ def read_text(text: str, first_line: int, language: str, options: ParseOptions) 
     reserve_footnote_ids(tokens, ledger)
     tokens = split_read_more(tokens, phrases.read_more, ledger)
     raw = resolve_references(tokens, ledger)
+    tokens = make_cards(tokens, ledger)
     headings = name_headings(tokens, ledger, language)
     paragraphs, texts = _listen(tokens)
     whole = on_one_line("\n".join(texts))

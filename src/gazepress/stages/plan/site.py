@@ -81,7 +81,15 @@ def make_site(settings: Settings, graph: Graph, gallery: Gallery) -> Site:
     site = Site(
         settings=settings,
         graph=graph,
-        frame=Frame(settings.timezone, f"{address.scheme}://{address.netloc}", base, _NO_VIEW, public, settings.words),
+        frame=Frame(
+            settings.timezone,
+            f"{address.scheme}://{address.netloc}",
+            base,
+            _NO_VIEW,
+            public,
+            settings.plays_videos,
+            settings.words,
+        ),
         words=speaker(settings.language, settings.words)(settings.language),
         dates=dates,
         paths=paths,
