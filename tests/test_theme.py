@@ -1,8 +1,10 @@
 """The theme's style sheet: readable in both schemes, and nothing in it that no page uses."""
 
+import gzip
 import re
 
 import pytest
+from fontTools import ttLib
 
 from gazepress.theme import STATIC, TEMPLATES
 
@@ -12,8 +14,9 @@ LIGHT, DARK = (
     dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
     for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:2]
 )
-TEXT_MAKES = {"footnotes", "footnote-ref"}
+TEXT_MAKES = {"footnotes", "footnote-ref", "facts", "facts-title", "pull-quote"}
 """Classes that Markdown's own HTML has."""
+FONTS = STATIC / "fonts"
 
 READABLE = 4.5
 VISIBLE = 3
@@ -62,10 +65,38 @@ def test_every_class_of_the_style_sheet_is_one_that_pages_have():
     styled = {name for selector in selectors for name in re.findall(r"\.([a-z][a-z-]*)", selector)}
     written = re.findall(r'class="([^"]*)"', HTML) + re.findall(r'(?:class=|figure\([^)]*, )"([^"]*)"', HTML)
     used = {name for classes in written for name in re.sub(r"\{[%{].*?[%}]\}", " ", classes).split()}
-    made = {f"note-{kind}" for kind in ("correction", "retraction")}
+    made = {f"note-{kind}" for kind in ("correction", "retraction")} | {"tone-"}
     assert styled <= used | made | TEXT_MAKES
 
 
-def test_nothing_is_loaded_from_elsewhere():
-    assert "url(" not in CSS
+def test_nothing_but_the_fonts_beside_it_is_loaded():
+    loaded = set(re.findall(r"url\(([^)]*)\)", CSS))
+    assert loaded == {f"fonts/{file.name}" for file in FONTS.iterdir()}
     assert "@import" not in CSS
+
+
+def test_every_picture_has_a_color_until_it_is_there():
+    assert len(set(re.findall(r"\.tone-([0-3]{3}) ", CSS))) == 64
+
+
+def test_style_and_fonts_of_a_page_in_one_script_are_small():
+    sizes = {file.stem: file.stat().st_size for file in FONTS.iterdir()}
+    for script in ("latin", "cyrillic"):
+        assert sizes[f"serif-{script}"] + sizes[f"sans-{script}"] <= 75_000
+    assert len(gzip.compress((STATIC / "style.css").read_bytes())) <= 20_000
+
+
+@pytest.mark.parametrize("file", sorted(FONTS.iterdir()), ids=lambda file: file.stem)
+def test_a_font_has_all_letters_that_the_style_sheet_says_it_has(file):
+    rule = next(rule for rule in re.findall(r"@font-face \{(.*?)\}", CSS, re.DOTALL) if f"fonts/{file.name}" in rule)
+    ranges = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", rule)
+    font = ttLib.TTFont(file)
+    languages = (
+        "ßäöüÄÖÜ çéèêœŒëïùÿ «» ąćęłńóśźżŁŻ’–—“”„ €№"
+        if "latin" in file.stem
+        else "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя ҐЄІЇ"
+    )
+    for letter in languages.replace(" ", ""):
+        assert ord(letter) in font.getBestCmap()
+        assert any(int(first, 16) <= ord(letter) <= int(last or first, 16) for first, last in ranges)
+    assert "SIL Open Font License" in font["name"].getDebugName(13)

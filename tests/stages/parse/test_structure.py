@@ -52,6 +52,36 @@ def test_a_picture_among_words_stays_in_its_paragraph(read):
     assert read("A ![b](c.png)").html.startswith("<p>A <img")
 
 
+def test_a_quote_can_be_a_box_of_facts_with_a_title(read):
+    result = read("> [!FACTS] The *Lantern* in short\n> Range: 9 km\n>\n> - [[Crew]]: two\n\nAfter it.")
+    assert result.html == (
+        '<div class="facts" role="note">\n<p class="facts-title">The <em>Lantern</em> in short</p>\n'
+        "<p>Range: 9 km</p>\n<ul>\n<li>{open 0}{title 0}{close 0}: two</li>\n</ul>\n</div>\n<p>After it.</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("> [!FACTS]\n> - one", '<div class="facts" role="note">\n<ul>\n<li>one</li>\n</ul>\n</div>'),
+        (
+            "> [!FACTS] Title\n>\n> Text",
+            '<div class="facts" role="note">\n<p class="facts-title">Title</p>\n<p>Text</p>\n</div>',
+        ),
+        (
+            "> [!QUOTE]\n> We counted bolts.\n> — Nora Muster",
+            '<blockquote class="pull-quote">\n<p>We counted bolts.</p>\n<footer>— Nora Muster</footer>\n</blockquote>',
+        ),
+        ("> [!QUOTE] We *counted*.", '<blockquote class="pull-quote">\n<p>We <em>counted</em>.</p>\n</blockquote>'),
+        ("> [!OTHER] Words", "<blockquote>\n<p>[!OTHER] Words</p>\n</blockquote>"),
+        ("[!FACTS] Words", "<p>[!FACTS] Words</p>"),
+        ("> Words\n>\n> [!FACTS] Words", "<blockquote>\n<p>Words</p>\n<p>[!FACTS] Words</p>\n</blockquote>"),
+    ],
+)
+def test_a_mark_makes_a_box_only_where_a_quote_begins(read, text, html):
+    assert read(text).html == html
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,4 +1,4 @@
-"""How is the text built? Headings with ids, pictures with captions, quotes with the name of who is quoted."""
+"""How is the text built? Headings with ids, pictures with captions, quotes with who is quoted, boxes of facts."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,9 @@ from gazepress.stages.parse.plain import plain_text
 from gazepress.urls import slugify
 
 _DASH = re.compile(r"(?:—|―|--)\s*(?=\S)")
+# What a block quote becomes whose first line begins with such a word: its element and attributes.
+_MARK = re.compile(r"\[!(FACTS|QUOTE)\]\s*")
+_BOXES = {"FACTS": ("div", {"class": "facts", "role": "note"}), "QUOTE": ("blockquote", {"class": "pull-quote"})}
 
 
 def reserve_footnote_ids(tokens: Sequence[Token], ledger: Ledger) -> None:
@@ -26,6 +29,49 @@ def footnote_mark(token: Token) -> str:
     """Return the end of the id of a footnote's mark: ``2``, or ``2:2`` where the same note is named again."""
     number, again = token.meta["id"] + 1, token.meta.get("subId", 0)
     return f"{number}:{again + 1}" if again else str(number)
+
+
+def open_boxes(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with boxes in place of block quotes that begin with a mark, as in ``> [!FACTS] In short``.
+
+    What stands behind the mark of a box of facts is its title.
+    """
+    boxed: list[Token] = []
+    quotes: list[Token] = []  # those that are open
+    for token in tokens:
+        if token.type == "blockquote_open":
+            quotes.append(token)
+        elif token.type == "blockquote_close":
+            token.tag = quotes.pop().tag
+        elif token.type == "inline" and quotes and boxed[-2] is quotes[-1]:
+            boxed[-1:] = _without_mark(boxed[-1], token, quotes[-1])
+            continue
+        elif token.type == "paragraph_close" and boxed[-1].type == "blockquote_open":
+            continue  # the mark was all that its paragraph held
+        boxed.append(token)
+    return boxed
+
+
+def _without_mark(opening: Token, inline: Token, quote: Token) -> list[Token]:
+    """Return the beginning of a quote's first paragraph, without its mark, which makes the quote a box."""
+    first, *others = inline.children or [Token("text", "", 0)]
+    mark = _MARK.match(first.content) if first.type == "text" else None
+    if mark is None:
+        return [opening, inline]
+    quote.tag, attributes = _BOXES[mark[1]]
+    quote.attrs |= attributes
+    first.content = first.content[mark.end() :]
+    line_end = next((at for at, one in enumerate(others) if one.type == "softbreak" and one.level == 0), len(others))
+    title, rest = [first, *others[:line_end]], others[line_end + 1 :]
+    if first.content == "" and not others[:line_end]:
+        return [opening, _inline(inline, rest)] if rest else []
+    if mark[1] == "QUOTE":
+        return [opening, inline]
+    titled = Token("paragraph_open", "p", 1, attrs={"class": "facts-title"}, block=True, level=opening.level)
+    if not rest:
+        return [titled, _inline(inline, title)]
+    closing = Token("paragraph_close", "p", -1, block=True, level=opening.level)
+    return [titled, _inline(inline, title), closing, opening, _inline(inline, rest)]
 
 
 def name_headings(tokens: Sequence[Token], ledger: Ledger, language: str) -> tuple[Heading, ...]:

@@ -18,7 +18,7 @@ from gazepress.stages.parse.readmore import split_read_more
 from gazepress.stages.parse.references import resolve_references
 from gazepress.stages.parse.render import merge, render
 from gazepress.stages.parse.sanitize import clean
-from gazepress.stages.parse.structure import arrange, name_headings, reserve_footnote_ids
+from gazepress.stages.parse.structure import arrange, name_headings, open_boxes, reserve_footnote_ids
 
 
 class Reading(Struct, frozen=True):
@@ -39,7 +39,7 @@ def read_text(text: str, first_line: int, language: str, options: ParseOptions) 
     """Return what a text in a language says; it begins on ``first_line`` of its file, its line ends are LF."""
     ledger = Ledger(text, first_line)
     phrases = _phrases(language, options)
-    tokens = tokenize(text)
+    tokens = open_boxes(tokenize(text))
     reserve_footnote_ids(tokens, ledger)
     tokens = split_read_more(tokens, phrases.read_more, ledger)
     raw = resolve_references(tokens, ledger)
