@@ -78,6 +78,8 @@ class Words(Struct, frozen=True):
 
     def fill(self, key: str, text: str, values: Mapping[str, str | int]) -> str:
         """Return ``text`` of the message ``key`` with its places filled. Raises TypeError when one has no value."""
+        if "{" not in text:
+            return text
 
         def value(place: re.Match[str]) -> str:
             if place[1] not in values:

@@ -77,7 +77,7 @@ def make_filters(language: str, zone: tzinfo, own: OwnWords = NO_WORDS) -> dict[
 
 def _say(words: Words, key: str, count: int | None, values: dict[str, str | int]) -> str:
     """Return a message; it is HTML if one of the values is, and all else in it is escaped."""
-    if not any(isinstance(value, Markup) for value in values.values()):
+    if not values or not any(isinstance(value, Markup) for value in values.values()):  # most have none
         return words.say(key, count, **values)
     safe = {name: value if isinstance(value, int) else escape(value) for name, value in values.items()}
     text = escape(words.message(key).form(count))
