@@ -54,6 +54,7 @@ def test_title_and_url_are_enough_and_all_else_has_a_default():
         "related": {"count": 4, "newer": False},
         "pictures": {"widths": (480, 800, 1200, 1600), "avif": False},
         "embeds": "link",
+        "theme": {"front": ("top", "slots", "storylines", "opinion", "sections", "latest")},
         "output": "public",
     }
 

@@ -27,10 +27,11 @@ from gazepress.config import (
     RelatedSettings,
     SectionSetting,
     Settings,
+    ThemeSettings,
 )
 from gazepress.diagnostics import CODES
 from gazepress.located import Located
-from gazepress.matter import AuthorMatter, Correction, FrontMatter, PageMatter, PictureMatter, Source
+from gazepress.matter import AuthorMatter, Correction, FrontMatter, Layout, PageMatter, PictureMatter, SlotMatter, Source
 from gazepress.stages.parse.rawhtml import ATTRIBUTES, ELEMENTS
 from gazepress.views import TEMPLATES
 
@@ -51,9 +52,11 @@ _PARTS: dict[type[Struct], str] = {
     Phrases: "Phrases",
     FeedSettings: "Feed settings",
     RelatedSettings: "Related settings",
+    ThemeSettings: "Theme settings",
     PictureMatter: "Picture",
     Source: "Source",
     Correction: "Correction",
+    SlotMatter: "Slot",
 }
 """The headings of records that stand below a key of YAML."""
 
@@ -83,7 +86,7 @@ def filled(text: str) -> str:
 
 def _settings() -> Lines:
     yield from _yaml_table(Settings)
-    for part in (SectionSetting, MenuItem, Phrases, FeedSettings, RelatedSettings):
+    for part in (SectionSetting, MenuItem, Phrases, FeedSettings, RelatedSettings, ThemeSettings):
         yield from _yaml_part(part)
 
 
@@ -235,6 +238,7 @@ REFERENCES: dict[str, Callable[[], Lines]] = {
     "settings": _settings,
     "phrases": _phrases,
     "articles": _articles,
+    "layout": _layout,
     "pages": lambda: _yaml_table(PageMatter),
     "authors": lambda: _yaml_table(AuthorMatter),
     "templates": _templates,

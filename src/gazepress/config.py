@@ -39,6 +39,17 @@ class Embeds(StrEnum):
     FRAME = "frame"
 
 
+class FrontBlock(StrEnum):
+    """A block of the front page below its lead."""
+
+    TOP = "top"
+    SLOTS = "slots"
+    STORYLINES = "storylines"
+    OPINION = "opinion"
+    SECTIONS = "sections"
+    LATEST = "latest"
+
+
 class SectionSetting(Struct, frozen=True, forbid_unknown_fields=True):
     """A section of the publication, in the order in which sections are shown."""
 
@@ -89,6 +100,18 @@ class PictureSettings(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Widths in pixels; empty, and pictures are published in the one size that they have."),
     ] = (480, 800, 1200, 1600)
     avif: Annotated[bool, Meta(description="Whether also as AVIF, which is smaller and takes long to make.")] = False
+
+
+class ThemeSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a publication may choose of its looks without a template of its own."""
+
+    front: Annotated[
+        tuple[FrontBlock, ...],
+        Meta(
+            description="The blocks of the front page below the lead, in their order: "
+            "`top`, `slots`, `storylines`, `opinion`, `sections`, `latest`."
+        ),
+    ] = tuple(FrontBlock)
 
 
 ENGLISH = Phrases(
@@ -159,6 +182,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
             description="How videos are shown: `link`, a card that leads there, or `frame`, a player once it is opened."
         ),
     ] = Embeds.LINK
+    theme: Annotated[ThemeSettings, Meta(description="What the pages look like.")] = ThemeSettings()
     output: Annotated[str, Meta(description="The folder that the site is written to, from the site folder.")] = "public"
 
     @property
@@ -231,6 +255,7 @@ def _wrong_values(settings: Settings) -> Iterator[_Wrong]:
     for language in settings.words:
         if not _LANGUAGE.fullmatch(language):
             yield _Wrong(("words", language), f"'words' cannot have the language {language!r}", _LANGUAGE_HINT)
+    yield from _wrong_theme(settings.theme)
     first, *_ = parts = settings.output.rstrip("/").split("/")
     if first.lower() in _SOURCES or not all(_FOLDER.fullmatch(part) for part in parts):
         hint = "write the name of a folder in the site folder that holds no sources, such as public"
@@ -305,6 +330,12 @@ def _wrong_words(text: str, settings: Settings) -> Iterator[Diagnostic]:
         code = "unknown-key" if wrong.is_unknown else "wrong-value"
         line, column = place_of(text, "words", *wrong.path)
         yield problem(code, wrong.message, path=SETTINGS_FILE, line=line, column=column, hint=wrong.hint)
+
+
+def _wrong_theme(theme: ThemeSettings) -> Iterator[_Wrong]:
+    for at, block in enumerate(theme.front):
+        if block in theme.front[:at]:
+            yield _Wrong(("theme", "front", at), f"the block {block.value!r} is given twice", "keep one of the two")
 
 
 def _wrong_phrases(phrases: dict[str, Phrases]) -> Iterator[_Wrong]:

@@ -203,9 +203,7 @@ def _caret(line: str, column: int) -> str:
 
 
 def _held_lines(result: BuildResult) -> list[str]:
-    if not result.held:
-        return []
-    lines = [f"held back: {len(result.held)}"]
+    lines = [f"held back: {len(result.held)}"] if result.held else []
     for held in result.held:
         until = f" until {_minute(held.until)}" if held.until else ""
         lines.append(f"  {held.path}: {held.reason}{until}")

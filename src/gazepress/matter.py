@@ -8,6 +8,8 @@ from msgspec import Meta, Struct
 
 from gazepress.located import Located
 
+LAYOUT_FILE = "content/_front.yaml"
+
 
 class Kind(StrEnum):
     """The kind of an article; it chooses the subtype of schema.org's NewsArticle."""
@@ -103,6 +105,13 @@ class FrontMatter(Struct, frozen=True, tag="article"):
     ] = ()
     status: Annotated[Status, Meta(description="`ready`, or `draft`: held back.")] = Status.READY
     embargo: Annotated[datetime | None, Meta(description="Held back until this time; write its offset.")] = None
+    lead: Annotated[bool, Meta(description="Whether it leads the front page and its section's.")] = False
+    weight: Annotated[
+        int, Meta(description="The heavier, the higher among the top stories; 0 is by date alone.", ge=0)
+    ] = 0
+    until: Annotated[
+        datetime | None, Meta(description="Until when `lead` and `weight` hold; write its offset. By default for good.")
+    ] = None
     corrections: Annotated[
         tuple[Correction, ...], Meta(description="Notes on the published text: `date`, `text`, `kind`.")
     ] = ()
@@ -141,6 +150,24 @@ class AuthorMatter(Struct, frozen=True, tag="author"):
     image: Annotated[PictureMatter | None, Meta(description="A portrait: `src`, `alt`, `credit`, `focus`.")] = None
     links: Annotated[tuple[Source, ...], Meta(description="Where else the author is found: `name` and `url`.")] = ()
     extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
+
+
+class SlotMatter(Struct, frozen=True):
+    """A group of articles that editors put on the front page."""
+
+    articles: Annotated[tuple[Located, ...], Meta(description="References to articles, in the order to show them.")]
+    title: Annotated[str, Meta(description="The words above them; may be left out.")] = ""
+
+
+class Layout(Struct, frozen=True, tag="layout"):
+    """What ``content/_front.yaml`` says of the front page. It is no text: nothing can refer to it."""
+
+    lead: Annotated[
+        Located | None, Meta(description="A reference to the article that leads, whatever front matter says.")
+    ] = None
+    slots: Annotated[
+        tuple[SlotMatter, ...], Meta(description="Groups of articles: `title`, and references in `articles`.")
+    ] = ()
 
 
 Matter = FrontMatter | PageMatter | AuthorMatter

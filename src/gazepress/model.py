@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gazepress.config import Phrases
 from gazepress.embeds import EmbedKind
-from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter
+from gazepress.matter import AuthorMatter, FrontMatter, Layout, Matter, PageMatter
 from gazepress.outlines import Frame, Outline
 from gazepress.views import Byline, Card, FeedView, PageView
 
@@ -22,6 +22,7 @@ class SourceKind(StrEnum):
     ARTICLE = "article"
     PAGE = "page"
     AUTHOR = "author"
+    LAYOUT = "layout"  # content/_front.yaml
     MEDIA = "media"  # a file of content/ that is no text: pictures, documents
     STATIC = "static"
     TEMPLATE = "template"
@@ -70,6 +71,7 @@ class RefKind(StrEnum):
     PICTURE = "picture"  # ![…](picture.svg), or the lead picture
     RELATED = "related"
     FOLLOWS = "follows"
+    LAYOUT = "layout"  # the lead of content/_front.yaml, or an article in one of its slots
 
 
 class Ref(Struct, frozen=True):
@@ -140,7 +142,7 @@ class Phrase(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """All of a text that others may be interested in; so an edit of the body alone leaves it as it was."""
 
-    matter: Matter
+    matter: Matter | Layout
     refs: tuple[Ref, ...] = ()
     fragments: tuple[str, ...] = ()  # every id that a link may lead to: headings, footnotes, the author's own
     summary: str = ""  # plain text
@@ -277,6 +279,22 @@ class Related(Struct, frozen=True):
     reasons: tuple[Reason, ...]
 
 
+class Slot(Struct, frozen=True):
+    """A group of articles that editors have put on the front page; the title may be empty."""
+
+    title: str
+    articles: tuple[str, ...]
+
+
+class Front(Struct, frozen=True):
+    """What editors have chosen for the front page, and what still holds of it. What they left open is empty."""
+
+    lead: str = ""
+    weighty: tuple[str, ...] = ()  # articles that have a weight, the heaviest first
+    slots: tuple[Slot, ...] = ()
+    section_leads: Mapping[str, str] = {}  # by the section's slug
+
+
 class Graph(Struct, frozen=True):
     """The whole publication as flat maps. Nothing that is held back is in it, but in ``held``."""
 
@@ -294,6 +312,7 @@ class Graph(Struct, frozen=True):
     related: Mapping[str, tuple[str, ...]]
     related_keys: Mapping[str, str] = {}  # article → digest of all that the choice of its related ones depends on
     newer_related: bool = False  # whether newer articles were chosen among too
+    front: Front = Front()
     held: tuple[Held, ...] = ()
     next_change: datetime | None = None  # when the hour alone will change the site
 

@@ -105,20 +105,27 @@ class StandingOutline(Struct, frozen=True, tag="standing"):
     held: str = ""
 
 
-class FrontOutline(Struct, frozen=True, array_like=True):
-    """A section on the front page."""
+class GroupOutline(Struct, frozen=True):
+    """A group of articles on the front page: a section, a storyline, or what editors have put together there."""
 
     title: str
-    url: str
     articles: tuple[str, ...]
+    url: str = ""
+    count: int = 0  # of a storyline's reports
 
 
 class HomeOutline(Struct, frozen=True, tag="home"):
-    """The front page: its newest articles, the first of which leads."""
+    """The front page: its lead, and what stands in the blocks below. A block that is not shown is empty."""
 
-    articles: tuple[str, ...]
-    fronts: tuple[FrontOutline, ...]
     pager: PagerView
+    blocks: tuple[str, ...] = ()
+    lead: str = ""
+    top: tuple[str, ...] = ()
+    slots: tuple[GroupOutline, ...] = ()
+    storylines: tuple[GroupOutline, ...] = ()
+    opinion: tuple[str, ...] = ()
+    sections: tuple[GroupOutline, ...] = ()
+    latest: tuple[str, ...] = ()
 
 
 class ListOutline(Struct, frozen=True, tag="list"):
@@ -132,6 +139,7 @@ class ListOutline(Struct, frozen=True, tag="list"):
     trail: tuple[Link, ...] = ()
     feed: Link | None = None
     count: int | None = None
+    lead: str = ""  # of a section's first page, and not among the articles
 
 
 class AuthorOutline(Struct, frozen=True, tag="author"):
@@ -244,9 +252,13 @@ def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of ou
             return Shows(tuple(filter(None, cards)), outline.authors, (own,))
         case StandingOutline(id=own, leads=leads):
             return Shows(_led_to(leads), (), (own,))
-        case HomeOutline(articles=articles, fronts=fronts):
-            return Shows((*articles, *(one for front in fronts for one in front.articles)))
-        case ListOutline(articles=articles) | StorylineOutline(articles=articles) | NotFoundOutline(articles=articles):
+        case HomeOutline(lead=lead, top=top, opinion=opinion, latest=latest):
+            groups = (*outline.slots, *outline.storylines, *outline.sections)
+            grouped = (one for group in groups for one in group.articles)
+            return Shows(tuple(dict.fromkeys(filter(None, (lead, *top, *grouped, *opinion, *latest)))))
+        case ListOutline(articles=articles, lead=lead):
+            return Shows((lead, *articles) if lead else articles)
+        case StorylineOutline(articles=articles) | NotFoundOutline(articles=articles):
             return Shows(articles)
         case AuthorOutline(articles=articles, slug=slug, id=own, leads=leads):
             return Shows((*articles, *_led_to(leads)), (slug,), (own,) if own else ())

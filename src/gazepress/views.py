@@ -195,6 +195,22 @@ class PagerView(Struct, frozen=True):
     oldest: Annotated[str, Meta(description="Address of page 1 with the oldest, where `older` is another.")] = ""
 
 
+class FrontSlot(Struct, frozen=True):
+    """A group of articles that editors have put on the front page."""
+
+    title: Annotated[str, Meta(description="The words above them; may be empty.")]
+    cards: Annotated[tuple[Card, ...], Meta(description="The articles, in the editors' order; never empty.")]
+
+
+class StorylineFront(Struct, frozen=True):
+    """A storyline on the front page."""
+
+    title: Annotated[str, Meta(description="The headline of the first report.")]
+    url: Annotated[str, Meta(description="The storyline's page.")]
+    cards: Annotated[tuple[Card, ...], Meta(description="Its newest reports, newest first; three at most.")]
+    count: Annotated[int, Meta(description="How many reports it has.")]
+
+
 class SectionFront(Struct, frozen=True):
     """A section with its newest articles, on the front page."""
 
@@ -289,9 +305,16 @@ class HomePage(Struct, frozen=True, tag="home"):
 
     site: Annotated[SiteView, Meta(description="The site.")]
     head: Annotated[Head, Meta(description="The page's head.")]
-    lead: Annotated[Card | None, Meta(description="The newest article.")]
-    latest: Annotated[tuple[Card, ...], Meta(description="The articles after it, newest first.")]
+    lead: Annotated[Card | None, Meta(description="The article that leads; None while there are none.")]
+    top: Annotated[tuple[Card, ...], Meta(description="The top stories after it.")]
+    slots: Annotated[tuple[FrontSlot, ...], Meta(description="What editors have put together.")]
+    storylines: Annotated[tuple[StorylineFront, ...], Meta(description="The most followed storylines.")]
+    opinion: Annotated[tuple[Card, ...], Meta(description="Analysis and opinion, newest first.")]
     sections: Annotated[tuple[SectionFront, ...], Meta(description="Sections with their newest articles.")]
+    latest: Annotated[
+        tuple[Card, ...], Meta(description="The newest articles but for the lead and the top stories, newest first.")
+    ]
+    blocks: Annotated[tuple[str, ...], Meta(description="The names of the blocks to show, in their order.")]
     pager: Annotated[PagerView, Meta(description="Where older articles are.")]
 
 
@@ -306,6 +329,9 @@ class ListPage(Struct, frozen=True, tag="list"):
     pager: Annotated[PagerView, Meta(description="Where this page stands among the others.")]
     count: Annotated[
         int | None, Meta(description="How many articles the whole list has; told by its first page only.")
+    ] = None
+    lead: Annotated[
+        Card | None, Meta(description="The article that leads a section, on its first page; not among `cards`.")
     ] = None
 
 

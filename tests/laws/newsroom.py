@@ -60,6 +60,7 @@ def newsroom_files():
         files[f"content/articles/{folder}/{name}".replace("//", "/")] = article(
             f"Report {number}", TEXTS.get(number, f"What number {number} has to say.\n\n## Prices\n\nHigh."), **matter
         )
+    files["content/_front.yaml"] = "slots:\n  - {title: Furnaces, articles: [r23, Report 10]}\n"
     files["content/articles/industry/r23.md"] += "\n![A furnace](furnace.svg)\n"
     files["content/articles/industry/furnace.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'><title>1</title></svg>"
     files["content/articles/drones/2025/r22/plan.svg"] = (
@@ -370,6 +371,7 @@ OTHER_SETTINGS = {
         {"content": "full", "items": 40},
     ],
     "related": [{"count": count, "newer": newer} for count in (0, 3, 5) for newer in (False, True)],
+    "theme": [None, {"front": ["latest", "slots"]}, {"front": ["opinion", "sections", "top"]}],
     "phrases": [None, {"en": {"read_more": ["Read also"]}}, {"en": {"earlier": ["As it was"], "attribution": []}}],
 }
 
@@ -423,6 +425,25 @@ def add_lead_picture(room, random):
     room.write(path, with_key(room.read(path), "image", picture))
 
 
+def lay_out_front_page(room, random):
+    one, other = (title_of(room.read(path)) for path in random.sample(room.articles(), 2))
+    layouts = [
+        f'lead: "{one}"',
+        f'slots: [{{title: Number {room.new()}, articles: ["{one}", "{other}"]}}]',
+        "{}",
+        "lead: [",
+    ]
+    room.write("content/_front.yaml", f"{random.choice(layouts)}\n")
+    if not random.randrange(4):
+        (room.folder / "content/_front.yaml").unlink()
+
+
+def lead_until(room, random):
+    path = random.choice(room.articles())
+    text = with_key(room.read(path), *random.choice([("lead", "true"), ("weight", "3")]))
+    room.write(path, with_key(text, "until", random.choice([MARKERS["embargo"], '"2026-02-01T09:00:00+02:00"'])))
+
+
 def touch(room, random):
     for path in room.sources():
         if random.randrange(2):
@@ -454,6 +475,8 @@ EDITS = [
     edit_static_file,
     edit_picture,
     add_lead_picture,
+    lay_out_front_page,
+    lead_until,
     touch,
     _sets("date", ["2025-05-05", "2025-05-05 23:30", "2024-12-31 23:59", "2025-12-24"]),
     _sets("updated", ["2025-12-25", "2025-12-26 10:00", None]),
@@ -463,6 +486,7 @@ EDITS = [
     _sets("summary", ["Short.", '"Quotes & <b>signs</b>"', None]),
     _sets("kind", ["opinion", "live", None]),
     _sets("lang", ["uk", "de", None]),
+    _sets("weight", ["1", "2", None]),
     _sets("id", ["one-of-mine", None]),
     _sets("slug", ["a-slug", "b-slug", None]),
     _sets("corrections", ["[{date: 2025-12-24, text: It was ten.}]", None]),

@@ -15,7 +15,7 @@ from gazepress.diagnostics import Diagnostic, problem
 from gazepress.digest import digest_bytes
 from gazepress.model import Document, Parsed, ParseOptions, SourceFile, SourceKind
 
-TEXTS = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR)
+TEXTS = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR, SourceKind.LAYOUT)
 
 _KNOWN, _DOCUMENTS = "texts", "documents"  # names of records
 _IDLE_BUILDS = 20

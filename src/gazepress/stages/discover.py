@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, problem, sort_key
 from gazepress.digest import digest_bytes
+from gazepress.matter import LAYOUT_FILE
 from gazepress.model import SourceFile, SourceKind, Stamp
 
 _TREES = {"content": SourceKind.MEDIA, "static": SourceKind.STATIC, "templates": SourceKind.TEMPLATE}
@@ -58,6 +59,8 @@ def _source_file(place: "_Place", known: SourceFile | None, clock: int) -> Sourc
 
 
 def _kind(path: str) -> SourceKind:
+    if path == LAYOUT_FILE:
+        return SourceKind.LAYOUT
     tree, *folders, name = path.split("/")
     is_text = tree == "content" and name.lower().endswith(_MARKDOWN)
     return _TEXTS[folders[0]] if is_text and not _is_nested_author(path) else _TREES[tree]
@@ -136,8 +139,10 @@ class _Walk:
             return None
         if real == self.output or not (is_folder or is_file):
             return None
-        if is_file and folder.path in ("", "content"):
-            self.report("unreadable", path, "this is a file, and should be a folder")
+        should_be_folder = folder.path in ("", "content") and path != LAYOUT_FILE
+        if (is_file and should_be_folder) or (is_folder and path == LAYOUT_FILE):
+            is_, should_be = ("file", "folder") if is_file else ("folder", "file")
+            self.report("unreadable", path, f"this is a {is_}, and should be a {should_be}")
             return None
         return _Place(path, real, is_folder, trail)
 
@@ -155,11 +160,11 @@ class _Walk:
 
 def _is_left_out(folder: str, name: str) -> bool:
     """Tell whether a name is hidden, set aside with ``_``, or stands where only certain folders have a meaning."""
-    if folder in ("", "content"):
+    if folder in ("", "content") and f"{folder}/{name}" != LAYOUT_FILE:
         return name not in (_TEXTS if folder else _TREES)
     if folder.partition("/")[0] == "static":
         return name.startswith(".") and name != ".well-known"
-    return name.startswith((".", "_"))
+    return name.startswith((".", "_")) and f"{folder}/{name}" != LAYOUT_FILE
 
 
 def _shown(name: str) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec import Struct
 
+from gazepress.config import FrontBlock
 from gazepress.views import (
     ArticlePage,
     ArticleView,
@@ -19,6 +20,7 @@ from gazepress.views import (
     DirectoryGroup,
     DirectoryPage,
     EmbedBlock,
+    FrontSlot,
     Head,
     HeadingView,
     HomePage,
@@ -35,6 +37,7 @@ from gazepress.views import (
     SourceView,
     StandingPage,
     StorylineBox,
+    StorylineFront,
     StorylinePage,
 )
 
@@ -275,7 +278,17 @@ def rich() -> Views:
     return {
         "article.html": ArticlePage(SITE, head("The Line", "/news/a/", section(0), kind="article"), ARTICLE),
         "home.html": HomePage(
-            SITE, head(SITE.title, "/news/"), card(0), cards(1, 15), fronts(), PagerView(0, "", "/3/", "/1/")
+            site=SITE,
+            head=head(SITE.title, "/news/"),
+            lead=card(0),
+            top=cards(1, 5),
+            slots=(FrontSlot("In Depth", cards(5, 7)), FrontSlot("", cards(7, 8))),
+            storylines=(StorylineFront("The First Motor", "/news/s/", cards(0, 3), 5),),
+            opinion=cards(8, 10),
+            sections=fronts(),
+            latest=cards(5, 15),
+            blocks=tuple(FrontBlock),
+            pager=PagerView(0, "", "/3/", "/1/"),
         ),
         "section.html": list_page("Industry", Link("Sections", "/news/sections/")),
         "tag.html": list_page("missiles", Link("Tags", "/news/tags/")),
@@ -297,7 +310,7 @@ def bare() -> Views:
     """Return a view for each template with nothing in its optional fields."""
     return {
         "article.html": ArticlePage(BARE_SITE, bare_head("A"), BARE_ARTICLE),
-        "home.html": HomePage(BARE_SITE, bare_head("X"), None, (), (), ONLY_PAGER),
+        "home.html": HomePage(BARE_SITE, bare_head("X"), None, (), (), (), (), (), (), tuple(FrontBlock), ONLY_PAGER),
         "section.html": bare_list("Industry"),
         "tag.html": bare_list("missiles"),
         "archive.html": bare_list("2026"),

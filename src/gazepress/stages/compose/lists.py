@@ -17,30 +17,54 @@ from gazepress.views import (
     AuthorPage,
     AuthorView,
     DirectoryPage,
+    FrontSlot,
     HomePage,
     ListPage,
     NotFoundPage,
     PagerView,
     SectionFront,
     SourceView,
+    StorylineFront,
     StorylinePage,
 )
 
 
 def home_page(shelf: Shelf, path: str, outline: HomeOutline) -> HomePage:
     """Return the view of the front page."""
-    site, cards = shelf.frame.view, shelf.cards_of(outline.articles)
+    site = shelf.frame.view
     head = make_head(shelf.frame, path, site.title, data=(website_data(shelf.frame),))
-    fronts = tuple(SectionFront(front.title, front.url, shelf.cards_of(front.articles)) for front in outline.fronts)
-    return HomePage(site, head, cards[0] if cards else None, cards[1:], fronts, outline.pager)
+    cards = shelf.cards_of
+    return HomePage(
+        site=site,
+        head=head,
+        lead=shelf.cards[outline.lead] if outline.lead else None,
+        top=cards(outline.top),
+        slots=tuple(FrontSlot(slot.title, cards(slot.articles)) for slot in outline.slots),
+        storylines=tuple(
+            StorylineFront(story.title, story.url, cards(story.articles), story.count) for story in outline.storylines
+        ),
+        opinion=cards(outline.opinion),
+        sections=tuple(SectionFront(front.title, front.url, cards(front.articles)) for front in outline.sections),
+        latest=cards(outline.latest),
+        blocks=outline.blocks,
+        pager=outline.pager,
+    )
 
 
 def list_page(shelf: Shelf, path: str, outline: ListOutline) -> ListPage:
     """Return the view of a page of a section, a tag, the archive or all articles."""
     title = _numbered(shelf, outline.title, outline.pager)
     head = make_head(shelf.frame, path, title, description=outline.description, trail=outline.trail, feed=outline.feed)
-    cards = shelf.cards_of(outline.articles)
-    return ListPage(shelf.frame.view, head, outline.title, outline.description, cards, outline.pager, outline.count)
+    return ListPage(
+        site=shelf.frame.view,
+        head=head,
+        title=outline.title,
+        description=outline.description,
+        cards=shelf.cards_of(outline.articles),
+        pager=outline.pager,
+        count=outline.count,
+        lead=shelf.cards[outline.lead] if outline.lead else None,
+    )
 
 
 def author_page(shelf: Shelf, path: str, outline: AuthorOutline) -> AuthorPage:

@@ -15,12 +15,13 @@ from gazepress.diagnostics import Checked, Severity, sort_key
 from gazepress.model import Document, Graph
 from gazepress.stages.graph.earlier import unlinked_earlier
 from gazepress.stages.graph.edges import backlinks, edges
+from gazepress.stages.graph.front import ends, find_front
 from gazepress.stages.graph.hold import next_change
 from gazepress.stages.graph.related import find_related
 from gazepress.stages.graph.resolve import resolve
 from gazepress.stages.graph.storylines import find_storylines
 from gazepress.stages.graph.terms import make_catalog, neighbors
-from gazepress.stages.graph.texts import read_texts
+from gazepress.stages.graph.texts import read_layout, read_texts
 
 
 def build_graph(
@@ -45,7 +46,8 @@ def build_graph(
 
     catalog = make_catalog(shown, settings)
     articles = catalog.value.articles
-    resolved = resolve(texts.value, settings, files, show_held=show_held)
+    layout = read_layout(documents)
+    resolved = resolve(texts.value, settings, files, show_held=show_held, layout=layout)
     targets = {text.path: resolved.value[text.path] for text in shown}
     links = edges(articles, targets)
     stories = find_storylines(articles, links)
@@ -65,8 +67,15 @@ def build_graph(
         related=choice.related,
         related_keys=choice.keys,
         newer_related=settings.related.newer,
+        front=find_front(
+            articles,
+            catalog.value.sections,
+            layout.document if layout else None,
+            resolved.value[layout.path] if layout else (),
+            as_of,
+        ),
         held=tuple(held),
-        next_change=next_change(held, as_of),
+        next_change=next_change((*(one.until for one in held), *ends(articles)), as_of),
     )
     unlinked = unlinked_earlier(texts.value, settings)
     checked = (texts, catalog, resolved, stories)

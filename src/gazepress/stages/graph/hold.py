@@ -27,7 +27,7 @@ def held_back(path: str, matter: Matter, moment: float, now: float) -> Held | No
     return Held(path, HeldReason.FUTURE, until) if moment > now else None
 
 
-def next_change(held: Iterable[Held], as_of: datetime) -> datetime | None:
-    """Return the earliest moment after ``as_of`` at which something held back becomes public, or None."""
-    times = (one.until for one in held if one.until is not None and one.until.timestamp() > as_of.timestamp())
+def next_change(moments: Iterable[datetime | None], as_of: datetime) -> datetime | None:
+    """Return the earliest of ``moments`` after ``as_of``, or None; each is one at which the hour changes something."""
+    times = (one for one in moments if one is not None and one.timestamp() > as_of.timestamp())
     return min(times, key=datetime.timestamp, default=None)

@@ -13,17 +13,23 @@ from gazepress.stages.graph.nearest import Nearest
 from gazepress.stages.graph.texts import Text, shorten
 
 _CONTENT = "content/"
-_TO_ARTICLES = {RefKind.READ_MORE, RefKind.EARLIER, RefKind.RELATED, RefKind.FOLLOWS}
+_TO_ARTICLES = {RefKind.READ_MORE, RefKind.EARLIER, RefKind.RELATED, RefKind.FOLLOWS, RefKind.LAYOUT}
 _LONGEST_ENDING = 6
 
 
 def resolve(
-    texts: Sequence[Text], settings: Settings, files: Collection[str], *, show_held: bool
+    texts: Sequence[Text],
+    settings: Settings,
+    files: Collection[str],
+    *,
+    show_held: bool,
+    layout: Text | None = None,
 ) -> Checked[dict[str, tuple[Target | None, ...]]]:
     """Return what the references of each text lead to, in their order, and all that is wrong with them.
 
     A public text sees the public ones; only where none of them fits, it is told of one that is held back, and is led
-    there if ``show_held``. A text that is held back sees all.
+    there if ``show_held``. A text that is held back sees all. The ``layout`` of the front page sees what is public, and
+    nothing can refer to it.
     """
     public = [text for text in texts if text.held is None]
     held = [text for text in texts if text.held is not None]
@@ -33,6 +39,8 @@ def resolve(
     inside = _Resolver(Index(texts), Index(()), media, desk)
     targets = {text.path: outside.targets(text) for text in public}
     targets |= {text.path: inside.targets(text) for text in held}
+    if layout is not None:
+        targets[layout.path] = outside.targets(layout)
     return Checked(targets, tuple(desk.problems))
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Checked, Diagnostic, problem
-from gazepress.matter import AuthorMatter, FrontMatter, Matter
+from gazepress.matter import LAYOUT_FILE, AuthorMatter, FrontMatter, Layout, Matter
 from gazepress.model import Document, Held
 from gazepress.stages.graph.hold import held_back
 from gazepress.urls import slugify
@@ -54,6 +54,8 @@ def read_texts(documents: Mapping[str, Document], settings: Settings, as_of: dat
     for path in sorted(documents):
         document = documents[path]
         matter = document.matter
+        if isinstance(matter, Layout):
+            continue
         slug, wrong = _slug(path, matter, settings.language)
         problems += wrong
         if isinstance(matter, AuthorMatter) and authors.setdefault(slug, path) != path:
@@ -64,6 +66,12 @@ def read_texts(documents: Mapping[str, Document], settings: Settings, as_of: dat
         moment = matter.date.timestamp() if isinstance(matter, FrontMatter) else 0.0
         texts.append(Text(path, document, title, slug, moment, held_back(path, matter, moment, now)))
     return Checked(tuple(texts), tuple(problems))
+
+
+def read_layout(documents: Mapping[str, Document]) -> Text | None:
+    """Return the layout of the front page as a text: references start from it, and none leads to it."""
+    document = documents.get(LAYOUT_FILE)
+    return Text(LAYOUT_FILE, document, "", "", 0.0, None) if document else None
 
 
 def shorten(words: str) -> str:

@@ -9,6 +9,7 @@ from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Stat
 from gazepress.model import Body, Document, Parsed, ParseOptions, Phrase, Ref, RefKind, SourceKind
 from gazepress.stages.parse.addresses import Where, classify
 from gazepress.stages.parse.frontmatter import read_front_matter
+from gazepress.stages.parse.layout import parse_layout
 from gazepress.stages.parse.text import Reading, read_text
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -16,7 +17,7 @@ _LINE_END = re.compile(r"\r\n?")
 
 
 def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Parsed | None]:
-    """Return what the bytes of an article, a standing page or an author's file hold.
+    """Return what the bytes of an article, a standing page, an author's file or a layout hold.
 
     If anything is an error there is nothing, and the diagnostics name all problems of front matter and text.
     They leave ``path`` empty; line and column count from 1 in the whole file.
@@ -25,7 +26,10 @@ def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Parse
         text = data.removeprefix(_BYTE_ORDER_MARK).decode()
     except UnicodeDecodeError as error:
         return Checked(None, (not_utf8(error),))
-    front = read_front_matter(kind, _LINE_END.sub("\n", text), options)
+    text = _LINE_END.sub("\n", text)
+    if kind is SourceKind.LAYOUT:
+        return parse_layout(text)
+    front = read_front_matter(kind, text, options)
     matter = front.matter
     language = (matter.lang if matter and not isinstance(matter, AuthorMatter) else "") or options.language
     reading = read_text(front.text, front.text_line, language, options)

@@ -147,6 +147,12 @@ def _wrong_times(matter: FrontMatter, zone: ZoneInfo) -> Iterator[Wrong]:
     if matter.embargo is not None and matter.embargo.tzinfo is zone:
         hint = f"write `embargo: {_with_offset(matter.embargo)}` if it is the time in {zone}"
         yield ("embargo",), "'embargo' needs an offset, so that nobody can misread it", hint
+    if matter.until is not None and matter.until.tzinfo is zone:
+        hint = f"write `until: {_with_offset(matter.until)}` if it is the time in {zone}"
+        yield ("until",), "'until' needs an offset, so that nobody can misread it", hint
+    if matter.until is not None and not (matter.lead or matter.weight):
+        hint = "it ends `lead: true` or `weight:`; no article goes away by itself"
+        yield ("until",), "'until' has nothing here to end", hint
     if matter.updated is not None and matter.updated < matter.date:
         hint = f"it was published {_with_offset(matter.date)}; correct one of the two"
         yield ("updated",), f"'updated' is before 'date': {_with_offset(matter.updated)}", hint

@@ -6,14 +6,13 @@ from gazepress.model import Article, Author, Planned, Term
 from gazepress.outlines import (
     AuthorOutline,
     DirectoryOutline,
-    FrontOutline,
-    HomeOutline,
     ListOutline,
     NotFoundOutline,
     PageOutline,
     StorylineOutline,
 )
 from gazepress.stages.plan.articles import leads_of
+from gazepress.stages.plan.front import home_outline
 from gazepress.stages.plan.site import (
     Site,
     author_path,
@@ -25,7 +24,6 @@ from gazepress.stages.plan.site import (
 )
 from gazepress.views import DirectoryEntry, DirectoryGroup, Link, PagerView
 
-_SECTION_FRONT_CARDS = 4
 _NOT_FOUND_CARDS = 5
 
 MakeOutline = Callable[[tuple[str, ...], PagerView, int | None], PageOutline]
@@ -80,17 +78,10 @@ def _pager(hrefs: Sequence[str], number: int) -> PagerView:
 
 
 def _home(site: Site) -> MakeOutline:
-    graph, settings = site.graph, site.settings
-
     def outline(articles: tuple[str, ...], pager: PagerView, _count: int | None) -> PageOutline:
         if pager.number:
-            return ListOutline("latest.html", site.words.say("latest"), articles, pager, settings.description)
-        fronts = tuple(
-            FrontOutline(term.label, site.sections[term.slug].url, term.articles[:_SECTION_FRONT_CARDS])
-            for term in graph.sections.values()
-            if term.articles
-        )
-        return HomeOutline(articles, fronts, pager)
+            return ListOutline("latest.html", site.words.say("latest"), articles, pager, site.settings.description)
+        return home_outline(site, articles, pager)
 
     return outline
 
@@ -99,8 +90,11 @@ def _section(site: Site, section: Term) -> MakeOutline:
     above, feed = _above(site, "sections"), section_feed(site, section)
 
     def outline(articles: tuple[str, ...], pager: PagerView, count: int | None) -> PageOutline:
-        about = section.description
-        return ListOutline("section.html", section.label, articles, pager, about, above, feed, count)
+        about, lead = section.description, ""
+        if articles and not pager.number:
+            lead = site.graph.front.section_leads.get(section.slug, articles[0])
+            articles = tuple(one for one in articles if one != lead)
+        return ListOutline("section.html", section.label, articles, pager, about, above, feed, count, lead)
 
     return outline
 

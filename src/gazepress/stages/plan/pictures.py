@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from gazepress.config import PictureSettings
 from gazepress.digest import digest_record
-from gazepress.matter import PageMatter, PictureMatter
+from gazepress.matter import Layout, PageMatter, PictureMatter
 from gazepress.model import Document, Graph, Planned, Ref, RefKind, SourceFile, SourceKind, Target, ToFile, ToSitePath
 from gazepress.outlines import Frame, ImageOutline
 from gazepress.renditions import CARD, PORTRAIT, Offer, PictureFacts, Rendition, cut, every, whole
@@ -73,7 +73,7 @@ def picture_path(file: str) -> str:
 
 def lead_file(graph: Graph, gallery: Gallery, text: str, document: Document) -> str | None:
     """Return the file of the picture that the front matter of a text names, if it is known."""
-    image = None if isinstance(document.matter, PageMatter) else document.matter.image
+    image = None if isinstance(document.matter, PageMatter | Layout) else document.matter.image
     for ref, target in zip(document.refs, graph.targets[text], strict=True) if image else ():
         if image and ref.kind is RefKind.PICTURE and ref.target == image.src.text.strip():
             file = picture_file(target, gallery.statics)
@@ -135,7 +135,7 @@ def _leads(graph: Graph, gallery: Gallery) -> Iterator[tuple[str, PictureMatter,
     authors = ((one.id, one.document, PORTRAIT) for one in graph.authors.values() if one.document is not None)
     for text, document, ratio in (*articles, *authors):
         matter = document.matter
-        image = None if isinstance(matter, PageMatter) else matter.image
+        image = None if isinstance(matter, PageMatter | Layout) else matter.image
         if image is None:
             continue
         file = lead_file(graph, gallery, text, document)

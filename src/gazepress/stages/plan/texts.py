@@ -77,8 +77,10 @@ def _last_change(site: Site, page: Planned) -> datetime | None:
         case ArticleOutline(id=article):
             updated = site.graph.articles[article].matter.updated
             return site.frame.local(updated) if updated else site.dates[article]
-        case HomeOutline(articles=(newest, *_)) | ListOutline(articles=(newest, *_)):
-            return site.dates[newest]
+        case HomeOutline(lead=lead) if lead:
+            return site.dates[next(iter(site.graph.articles))]
+        case ListOutline(articles=articles, lead=lead) if articles or lead:
+            return max((site.dates[one] for one in (lead, *articles[:1]) if one), key=datetime.timestamp)
         case AuthorOutline(articles=(newest, *_)) | StorylineOutline(articles=(*_, newest)):
             return site.dates[newest]
         case _:
