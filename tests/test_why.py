@@ -86,9 +86,21 @@ def test_a_list_tells_which_articles_came_and_went(site, gazepress):
     (site / "content/articles/boats/two.md").unlink()
     write_site(site, {"content/articles/boats/one.md": article("One", tags="[boats]")})
     build(gazepress, 2)
-    said = why(gazepress, "/sections/boats/")
+    said = why(gazepress, "/archive/2025/")
     assert "  cards: content/articles/boats/two.md is no longer there" in said
     assert "  cards: content/articles/boats/four.md is new there" in said
+
+
+def test_the_front_page_and_a_section_tell_that_another_article_leads(site, gazepress):
+    write_site(site, {"content/_front.yaml": "lead: two\nslots: [{title: Boats, articles: [three]}]\n"})
+    build(gazepress, 2)
+    said = why(gazepress, "/")
+    assert "  lead changed: 'content/articles/boats/one.md' → 'content/articles/boats/two.md'" in said
+    assert "  slots changed" in said
+    write_site(site, {"content/articles/boats/two.md": article("Two", lead="true")})
+    build(gazepress, 3)
+    said = why(gazepress, "/sections/boats/")
+    assert "  lead changed: 'content/articles/boats/one.md' → 'content/articles/boats/two.md'" in said
 
 
 def test_a_new_page_a_copy_and_an_authors_page_say_so(site, gazepress):
