@@ -31,7 +31,11 @@ def _load_tool():
 
 write_docs = _load_tool()
 MATTERS = (write_docs.FrontMatter, write_docs.PageMatter, write_docs.AuthorMatter)
-RECORDS = [one for one in write_docs.with_parts(Settings, *MATTERS, *TEMPLATES.values()) if one is not Located]
+RECORDS = [
+    one
+    for one in write_docs.with_parts(Settings, *MATTERS, write_docs.Layout, *TEMPLATES.values())
+    if one is not Located
+]
 
 
 def read(name):

@@ -24,6 +24,7 @@ from gazepress.config import (
     FeedSettings,
     MenuItem,
     Phrases,
+    PictureSettings,
     RelatedSettings,
     SectionSetting,
     Settings,
@@ -31,7 +32,16 @@ from gazepress.config import (
 )
 from gazepress.diagnostics import CODES
 from gazepress.located import Located
-from gazepress.matter import AuthorMatter, Correction, FrontMatter, Layout, PageMatter, PictureMatter, SlotMatter, Source
+from gazepress.matter import (
+    AuthorMatter,
+    Correction,
+    FrontMatter,
+    Layout,
+    PageMatter,
+    PictureMatter,
+    SlotMatter,
+    Source,
+)
 from gazepress.stages.parse.rawhtml import ATTRIBUTES, ELEMENTS
 from gazepress.views import TEMPLATES
 
@@ -42,6 +52,7 @@ _WORDS: dict[Any, str] = {
     str: "text",
     Located: "text",
     int: "whole number",
+    float: "number",
     bool: "`true` or `false`",
     datetime: "time",
     Any: "anything",
@@ -52,6 +63,7 @@ _PARTS: dict[type[Struct], str] = {
     Phrases: "Phrases",
     FeedSettings: "Feed settings",
     RelatedSettings: "Related settings",
+    PictureSettings: "Picture settings",
     ThemeSettings: "Theme settings",
     PictureMatter: "Picture",
     Source: "Source",
@@ -86,7 +98,7 @@ def filled(text: str) -> str:
 
 def _settings() -> Lines:
     yield from _yaml_table(Settings)
-    for part in (SectionSetting, MenuItem, Phrases, FeedSettings, RelatedSettings, ThemeSettings):
+    for part in (SectionSetting, MenuItem, Phrases, FeedSettings, RelatedSettings, PictureSettings, ThemeSettings):
         yield from _yaml_part(part)
 
 
@@ -105,6 +117,11 @@ def _articles() -> Lines:
     yield from _yaml_table(FrontMatter)
     for part in (PictureMatter, Source, Correction):
         yield from _yaml_part(part)
+
+
+def _layout() -> Lines:
+    yield from _yaml_table(Layout)
+    yield from _yaml_part(SlotMatter)
 
 
 def _yaml_part(record: type[Struct]) -> Lines:
@@ -219,6 +236,8 @@ def _default(field: FieldInfo) -> str:
         return "–"
     if isinstance(field.default, Struct):
         return "see there"
+    if isinstance(field.default, tuple):
+        return f"`[{', '.join(map(str, field.default))}]`"
     return f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
 
 
