@@ -100,6 +100,10 @@ class PictureSettings(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Widths in pixels; empty, and pictures are published in the one size that they have."),
     ] = (480, 800, 1200, 1600)
     avif: Annotated[bool, Meta(description="Whether also as AVIF, which is smaller and takes long to make.")] = False
+    share: Annotated[
+        bool,
+        Meta(description="Whether each article gets a picture for links to it: its lead picture, or its headline."),
+    ] = True
 
 
 class ThemeSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,7 +14,10 @@ from msgspec import Struct
 
 from gazepress.renditions import Rendition
 from gazepress.urls import encode_path
-from gazepress.views import DirectoryGroup, Enclosure, Link, PagerView, Picture, SiteView
+from gazepress.views import DirectoryGroup, Enclosure, Link, PagerView, Picture, PictureCut, SiteView
+
+SHARE_SIZE = (1200, 630)
+"""Pixels of the picture beside a link to an article (Open Graph)."""
 
 THEME = "theme:"
 """What the path of a file of the built-in theme starts with."""
@@ -90,6 +93,7 @@ class ArticleOutline(Struct, frozen=True, tag="article"):
     tags: tuple[Link, ...] = ()
     leads: tuple[Lead | None, ...] = ()
     feed: Link | None = None  # of its section
+    share: PictureCut | None = None  # the picture beside a link to it
     storyline: StoryOutline | None = None
     backlinks: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
@@ -222,6 +226,14 @@ class ImageOutline(Struct, frozen=True, tag="image"):
     rendition: Rendition
 
 
+class ShareOutline(Struct, frozen=True, tag="share"):
+    """A picture that is drawn to stand beside a link: a headline, what it stands under, and whose it is."""
+
+    title: str
+    kicker: str
+    publication: str
+
+
 class CopyOutline(Struct, frozen=True, tag="copy"):
     """A file taken over byte by byte: its digest, and where it is. A path of the theme starts with ``theme:``."""
 
@@ -240,7 +252,10 @@ PageOutline = (
     | NotFoundOutline
     | RedirectOutline
 )
-Outline = PageOutline | FeedOutline | TextOutline | ImageOutline | CopyOutline
+FormOutline = ImageOutline | ShareOutline
+"""What is made into a picture."""
+
+Outline = PageOutline | FeedOutline | TextOutline | FormOutline | CopyOutline
 
 
 def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of output
@@ -266,7 +281,7 @@ def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of ou
             led_to = (one for item in items for one in _led_to(item.leads))
             told = tuple(item.id for item in items)
             return Shows((*told, *led_to), (), told if full else ())
-        case DirectoryOutline() | RedirectOutline() | TextOutline() | ImageOutline() | CopyOutline():
+        case _:
             return Shows()
 
 

@@ -10,6 +10,8 @@ Focus = tuple[float, float]
 CARD = (16, 9)
 PORTRAIT = (1, 1)
 
+_SHARED_AT_LEAST = 600  # pixels across, below which a picture beside a link is better drawn
+
 _CARD_WIDTHS = (320, 640, 960, 1280)
 _PORTRAIT_WIDTHS = (96, 192)
 _FALL_BACK_WIDTH = 1200  # what browsers get that know only JPEG and PNG
@@ -70,6 +72,14 @@ def cut(facts: PictureFacts, ratio: tuple[int, int], focus: Focus, *, avif: bool
     usual = _PORTRAIT_WIDTHS if ratio == PORTRAIT else _CARD_WIDTHS
     fitting = [width for width in usual if width <= largest] or [largest]
     return _offer(facts, fitting, ratio, None if same_shape else focus, avif=avif)
+
+
+def shared(facts: PictureFacts, focus: Focus, size: tuple[int, int]) -> Rendition | None:
+    """Return the cut of a picture that stands beside links; None if it is too small for it, or a drawing."""
+    across, down = size
+    largest = min(across, facts.width, facts.height * across // down)
+    enough = facts.can_be_resized and largest >= _SHARED_AT_LEAST
+    return Rendition("jpg", largest, round(largest * down / across), focus) if enough else None
 
 
 def every(offer: Offer) -> Iterator[Rendition]:

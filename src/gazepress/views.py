@@ -280,6 +280,8 @@ class Head(Struct, frozen=True):
     index: Annotated[bool, Meta(description="Whether search engines may list it.")] = True
     picture: Annotated[str, Meta(description="Full address of a picture, may be empty.")] = ""
     picture_alt: Annotated[str, Meta(description="What that picture shows.")] = ""
+    picture_width: Annotated[int, Meta(description="Pixels; 0 where it is not known.")] = 0
+    picture_height: Annotated[int, Meta(description="Pixels; 0 where it is not known.")] = 0
     published: Annotated[datetime | None, Meta(description="An article's date.")] = None
     updated: Annotated[datetime | None, Meta(description="An article's last change.")] = None
     feeds: Annotated[tuple[Link, ...], Meta(description="Feeds that fit the page.")] = ()

@@ -33,6 +33,7 @@ from gazepress.outlines import (
     ImageOutline,
     PageOutline,
     RedirectOutline,
+    ShareOutline,
     TextOutline,
     template_of,
 )
@@ -360,7 +361,7 @@ def _template(planned: Planned) -> str:
     match planned.outline:
         case FeedOutline():
             return "RSS"
-        case ImageOutline():
+        case ImageOutline() | ShareOutline():
             return "picture"
         case TextOutline() | CopyOutline():
             return "other"

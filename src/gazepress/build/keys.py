@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from gazepress.build.program import program_digest
 from gazepress.digest import digest_record
 from gazepress.model import Document, ParseOptions, Plan, SourceFile, SourceKind
-from gazepress.outlines import CopyOutline, FeedOutline, ImageOutline, TextOutline, shows, template_of
+from gazepress.outlines import CopyOutline, FeedOutline, FormOutline, TextOutline, shows, template_of
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -94,7 +94,7 @@ def plan_prints(plan: Plan) -> Iterator[Print]:
         if isinstance(outline, CopyOutline):
             yield Print(outline.digest, is_copy=True)
             continue
-        if isinstance(outline, ImageOutline):
+        if isinstance(outline, FormOutline):
             yield Print(_join((program_digest(), digest_record(outline))))
             continue
         shown = shows(outline)

@@ -17,7 +17,7 @@ from gazepress.build.run import CACHE, Run
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_bytes
 from gazepress.model import Plan, Ref, SourceFile
-from gazepress.outlines import ImageOutline
+from gazepress.outlines import FormOutline, ImageOutline
 from gazepress.renditions import PictureFacts
 
 _SUFFIX = ".picture"
@@ -73,19 +73,20 @@ def look_at_pictures(
     return {path: facts[digest] for path, digest in digests.items() if digest in facts}
 
 
-def make_form(site: Path, outline: ImageOutline, *, keep: bool) -> Checked[bytes | None]:
+def form_of(site: Path, outline: FormOutline, *, keep: bool) -> Checked[bytes | None]:
     """Return a picture in the form that an outline asks for, kept from an earlier build or made now."""
-    from gazepress.stages.pictures import encoder, make_rendition
+    from gazepress.stages.pictures import encoder, make_form
 
     place = f"{site}/{CACHE}/{_name(outline, encoder())}"
     kept = _read(place) if keep else None
     if kept is not None:
         return Checked(kept)
     try:
-        made = make_rendition((site / outline.source).read_bytes(), outline.rendition)
+        source = outline.source if isinstance(outline, ImageOutline) else ""
+        made = make_form(outline, (site / source).read_bytes() if source else b"")
     except Exception as error:  # noqa: BLE001 - the file was another one when it was looked at
-        message = f"the picture cannot be made into {outline.rendition.format or 'a clean one'}: {error}"
-        return Checked(None, (problem("picture-broken", message, path=outline.source),))
+        message = f"another form of this picture cannot be made: {error}"
+        return Checked(None, (problem("picture-broken", message, path=source),))
     if keep:
         _write(place, made)
     return Checked(made)
@@ -93,7 +94,7 @@ def make_form(site: Path, outline: ImageOutline, *, keep: bool) -> Checked[bytes
 
 def keep_forms(run: Run, plan: Plan) -> None:
     """Let go of kept forms that no plan has asked for in a long time."""
-    images = [planned.outline for planned in plan.outputs if isinstance(planned.outline, ImageOutline)]
+    images = [planned.outline for planned in plan.outputs if isinstance(planned.outline, FormOutline)]
     known = run.store.load("forms", KnownForms) or KnownForms()
     if not images and not known.idle:
         return
@@ -109,9 +110,10 @@ def keep_forms(run: Run, plan: Plan) -> None:
     run.store.save("forms", KnownForms(idle))
 
 
-def _name(outline: ImageOutline, encoder: str) -> str:
-    parts = (outline.digest, repr(outline.rendition), encoder)
-    return digest_bytes("\0".join(parts).encode()) + _SUFFIX
+def _name(outline: FormOutline, encoder: str) -> str:
+    """Return the name of a kept form: of the bytes that it is made of, wherever they are, and of how it is made."""
+    parts = (outline.digest, outline.rendition) if isinstance(outline, ImageOutline) else outline
+    return digest_bytes(f"{parts!r}\0{encoder}".encode(errors="surrogatepass")) + _SUFFIX
 
 
 def _read(place: str) -> bytes | None:

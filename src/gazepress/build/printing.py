@@ -9,12 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress import theme as built_in_theme
-from gazepress.build.pictures import make_form
+from gazepress.build.pictures import form_of
 from gazepress.build.reading import Library
 from gazepress.build.remembered import Printed
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.model import CopiedFile, Kept, Plan, Planned, Seen, Staged, Stamp
-from gazepress.outlines import THEME, CopyOutline, ImageOutline
+from gazepress.outlines import THEME, CopyOutline, FormOutline
 from gazepress.stages.publish import Stage, digest_of, folders_of, manifest_stamp, published_digests, survey
 from gazepress.urls import output_file
 
@@ -118,8 +118,8 @@ def make_drawer(
 
     def draw(planned: Planned) -> Drawn:
         start = time.perf_counter()
-        if isinstance(planned.outline, ImageOutline):
-            rendered = make_form(library.site, planned.outline, keep=keep)
+        if isinstance(planned.outline, FormOutline):
+            rendered = form_of(library.site, planned.outline, keep=keep)
         else:
             rendered = render(compose(planned))
         path, staged, found = output_file(planned.url), None, rendered.diagnostics

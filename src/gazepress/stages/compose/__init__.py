@@ -15,6 +15,7 @@ from gazepress.outlines import (
     NotFoundOutline,
     PageOutline,
     RedirectOutline,
+    ShareOutline,
     StandingOutline,
     StorylineOutline,
     TextOutline,
@@ -51,7 +52,7 @@ def make_compose(plan: Plan, read: ReadText) -> Compose:
                 return Text(url, text, sources)
             case FeedOutline():
                 return Feed(url, feed_view(shelf_for(shows(outline)), url, outline), sources)
-            case ImageOutline() | CopyOutline():
+            case ImageOutline() | ShareOutline() | CopyOutline():
                 raise AssertionError(f"{url} has no view")
             case _:
                 return Page(url, template_of(outline), _page(shelf_for(shows(outline)), url, outline), sources)

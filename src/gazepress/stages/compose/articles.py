@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from gazepress.matter import FrontMatter, PageMatter
-from gazepress.outlines import ArticleOutline, RedirectOutline, StandingOutline, StoryOutline
+from gazepress.outlines import ArticleOutline, Frame, RedirectOutline, StandingOutline, StoryOutline
 from gazepress.stages.compose.body import page_body
 from gazepress.stages.compose.head import make_head
 from gazepress.stages.compose.shelf import Shelf
@@ -13,6 +13,7 @@ from gazepress.stages.compose.structured_data import article_data
 from gazepress.views import (
     ArticlePage,
     ArticleView,
+    Card,
     CorrectionView,
     Head,
     HeadingView,
@@ -43,8 +44,10 @@ def article_page(shelf: Shelf, path: str, outline: ArticleOutline) -> ArticlePag
         head,
         kind="article",
         lang=article.lang,
-        picture=frame.full(card.picture.url) if card.picture else "",
-        picture_alt=card.picture.alt if card.picture else "",
+        picture=_shared_picture(frame, outline, card),
+        picture_alt=card.picture.alt if card.picture else article.title,
+        picture_width=outline.share.width if outline.share else 0,
+        picture_height=outline.share.height if outline.share else 0,
         published=article.published,
         updated=article.updated,
     )
@@ -72,6 +75,13 @@ def redirect_page(shelf: Shelf, outline: RedirectOutline) -> RedirectPage:
     site, target = shelf.frame.view, Link(outline.title, outline.target)
     head = Head(target.title, site.description, target.url, outline.lang, "website", index=False)
     return RedirectPage(site, head, target)
+
+
+def _shared_picture(frame: Frame, outline: ArticleOutline, card: Card) -> str:
+    """Return the full address of the picture beside links to an article."""
+    if outline.share:
+        return frame.full(outline.share.url)
+    return frame.full(card.picture.url) if card.picture else ""
 
 
 def _article_view(shelf: Shelf, outline: ArticleOutline) -> ArticleView:

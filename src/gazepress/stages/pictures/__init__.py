@@ -11,8 +11,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.outlines import FormOutline, ShareOutline
 from gazepress.renditions import Focus, PictureFacts, Rendition
 from gazepress.stages.pictures.clean import clean_gif, clean_jpeg, clean_png, clean_webp
+from gazepress.stages.pictures.share import draw_share
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,7 +43,7 @@ _SVG_BOX = re.compile(r"""viewBox\s*=\s*["']\s*[-0-9.e]+[\s,]+[-0-9.e]+[\s,]+([0
 @lru_cache(maxsize=1)
 def encoder() -> str:
     """Return what the bytes of renditions depend on besides the picture: the library that makes them, and how."""
-    return f"pillow {version('pillow')}, {sorted(_SAVED_AS.items())}"
+    return f"pillow {version('pillow')}, form 1, {sorted(_SAVED_AS.items())}"
 
 
 def probe(data: bytes) -> Checked[PictureFacts | None]:
@@ -63,6 +65,11 @@ def probe(data: bytes) -> Checked[PictureFacts | None]:
     except Exception as error:  # noqa: BLE001 - what a decoder raises for hostile bytes is anybody's guess
         return Checked(None, (_broken(error),))
     return Checked(PictureFacts(kind, width, height, _tone(image), len(cleaned), alpha, still))
+
+
+def make_form(outline: FormOutline, data: bytes) -> bytes:
+    """Return the picture that an outline asks for; ``data`` is the one that it is made of, if any."""
+    return draw_share(outline) if isinstance(outline, ShareOutline) else make_rendition(data, outline.rendition)
 
 
 def make_rendition(data: bytes, rendition: Rendition) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from gazepress.model import Article, Planned, Standing, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
 from gazepress.outlines import ArticleOutline, Lead, RedirectOutline, StandingOutline, StoryOutline
 from gazepress.stages.plan.pictures import offered, picture_file
+from gazepress.stages.plan.share import share_cut, share_output
 from gazepress.stages.plan.site import Site, held_words, media_path, section_feed, storyline_path
 from gazepress.urls import decode_path, output_file
 from gazepress.views import Picture
@@ -16,7 +17,10 @@ _STORY_PARTS = 5  # shown on either side of an article; its storyline's page has
 def text_outputs(site: Site) -> Iterator[Planned]:
     """Yield the pages of all articles and standing pages, and a redirect for each of their old addresses."""
     for article in site.graph.articles.values():
-        yield Planned(site.paths[article.id], _article_outline(site, article), (article.id,))
+        share = share_output(site, article)
+        yield Planned(site.paths[article.id], _article_outline(site, article, share), (article.id,))
+        if share:
+            yield share
         if article.matter.aliases:
             yield from _redirects(site, article)
     for page in site.graph.pages.values():
@@ -72,7 +76,7 @@ def _redirects(site: Site, text: Article | Standing) -> Iterator[Planned]:
             yield Planned(alias, RedirectOutline(link.title, site.frame.full(link.url), lang), (text.id,))
 
 
-def _article_outline(site: Site, article: Article) -> ArticleOutline:
+def _article_outline(site: Site, article: Article, share: Planned | None) -> ArticleOutline:
     graph, id_ = site.graph, article.id
     older, newer = graph.neighbors.get(id_, ("", ""))
     section = graph.sections.get(article.section)
@@ -82,6 +86,7 @@ def _article_outline(site: Site, article: Article) -> ArticleOutline:
         tags=tuple(map(site.tags.__getitem__, article.tags)),
         leads=leads_of(site, id_),
         feed=section_feed(site, section) if section else None,
+        share=share_cut(site, share),
         storyline=_story_outline(site, article),
         backlinks=graph.backlinks.get(id_, ())[:_BACKLINKS],
         related=graph.related.get(id_, ()),
