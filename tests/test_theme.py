@@ -14,7 +14,7 @@ LIGHT, DARK = (
     dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
     for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:2]
 )
-TEXT_MAKES = {"footnotes", "footnote-ref", "facts", "facts-title", "pull-quote"}
+TEXT_MAKES = {"align-center", "align-right", "footnotes", "footnote-ref", "facts", "facts-title", "pull-quote"}
 """Classes that Markdown's own HTML has."""
 FONTS = STATIC / "fonts"
 
