@@ -52,6 +52,12 @@ def test_a_picture_among_words_stays_in_its_paragraph(read):
     assert read("A ![b](c.png)").html.startswith("<p>A <img")
 
 
+def test_a_table_that_is_too_wide_for_a_phone_can_be_reached_by_keyboard(read):
+    assert '<table tabindex="0">' in read("|a|b|c|d|\n|-|-|-|-|\n|1|2|3|4|").html
+    assert '<table tabindex="0">' in read("<b>x</b>\n\n|a|b|c|d|e|\n|-|-|-|-|-|").html
+    assert "<table>" in read("|a|b|c|\n|-|-|-|\n|1|2|3|\n\n|d|\n|-|\n").html
+
+
 def test_a_quote_can_be_a_box_of_facts_with_a_title(read):
     result = read("> [!FACTS] The *Lantern* in short\n> Range: 9 km\n>\n> - [[Crew]]: two\n\nAfter it.")
     assert result.html == (

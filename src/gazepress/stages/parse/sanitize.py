@@ -24,6 +24,7 @@ _OWN: dict[str, frozenset[str]] = {
     "h5": frozenset(),
     "h6": frozenset(),
     "img": frozenset(("alt", "height", "loading", "src", "width")),
+    "table": frozenset(("tabindex",)),
 }
 _SERIALIZED = re.compile(r"""</?[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>""")
 _NAME = re.compile(r"<([a-z][a-z0-9]*)")

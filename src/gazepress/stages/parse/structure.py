@@ -10,6 +10,8 @@ from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.plain import plain_text
 from gazepress.urls import slugify
 
+# A table with more columns scrolls on a phone, for which it must be reached by keyboard (WCAG 2.2, 2.1.1).
+_COLUMNS_ON_A_PHONE = 3
 _DASH = re.compile(r"(?:—|―|--)\s*(?=\S)")
 # What a block quote becomes whose first line begins with such a word: its element and attributes.
 _MARK = re.compile(r"\[!(FACTS|QUOTE)\]\s*")
@@ -90,9 +92,11 @@ def name_headings(tokens: Sequence[Token], ledger: Ledger, language: str) -> tup
 
 
 def arrange(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens with figures in place of paragraphs of pictures, and footers in block quotes."""
+    """Return the tokens with figures in place of paragraphs of pictures, footers in quotes, wide tables."""
     arranged: list[Token] = []
-    for token in tokens:
+    for at, token in enumerate(tokens):
+        if token.type == "table_open" and _columns(tokens, at) > _COLUMNS_ON_A_PHONE:
+            token.attrs["tabindex"] = "0"
         if token.type == "paragraph_close" and _holds_pictures_only(arranged[-1]) and not token.hidden:
             inline, opening = arranged.pop(), arranged.pop()
             arranged += _figures(inline, opening)
@@ -102,6 +106,12 @@ def arrange(tokens: Sequence[Token]) -> list[Token]:
         else:
             arranged.append(token)
     return arranged
+
+
+def _columns(tokens: Sequence[Token], table: int) -> int:
+    """Return how many columns a table has that begins at an index."""
+    row = [token.type for token in tokens[table : table + 3 + 3 * (_COLUMNS_ON_A_PHONE + 1)]]
+    return row.count("th_open")
 
 
 def _holds_pictures_only(inline: Token) -> bool:
