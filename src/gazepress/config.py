@@ -179,6 +179,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         ReferencePolicy, Meta(description="Whether a reference that leads nowhere is an `error` or a `warning`.")
     ] = ReferencePolicy.ERROR
     related: Annotated[RelatedSettings, Meta(description="How related articles are chosen.")] = RelatedSettings()
+    search: Annotated[bool, Meta(description="Whether readers can search the archive, `on` or `off`.")] = False
     pictures: Annotated[PictureSettings, Meta(description="In which sizes pictures are offered.")] = PictureSettings()
     embeds: Annotated[
         Embeds,

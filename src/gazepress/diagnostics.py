@@ -249,6 +249,11 @@ CODES: dict[str, Code] = {
     "output-failed": Code(
         _E, "A file of the output could not be written.", "Check the free space and the permissions, and build again."
     ),
+    "search-failed": Code(
+        _E,
+        "The search index could not be made.",
+        "Install Pagefind with `pip install 'gazepress[search]'`, or set `search: off`; else do what the message says.",
+    ),
     "worker-died": Code(
         _E, "A worker process ended while it worked on a file.", "Build again with `--jobs 1`; tell us if it recurs."
     ),

@@ -357,12 +357,31 @@ class Feed(Struct, frozen=True):
     sources: tuple[str, ...]
 
 
+class Findable(Struct, frozen=True):
+    """What is to be found of an article, all in plain text, and what a result shows of it."""
+
+    url: str
+    title: str
+    text: str
+    date: str  # 2025-10-09
+    section: str
+    authors: str
+
+
 class Text(Struct, frozen=True):
     """A file whose text is known by now: sitemaps, robots.txt."""
 
     url: str
     text: str
     sources: tuple[str, ...]
+
+
+class Index(Struct, frozen=True):
+    """A search index: what is to be found of each article, newest first."""
+
+    url: str
+    language: str
+    records: tuple[Findable, ...]
 
 
 Output = Page | Feed | Text

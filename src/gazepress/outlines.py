@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from gazepress.renditions import Rendition
 from gazepress.urls import encode_path
-from gazepress.views import DirectoryGroup, Enclosure, Link, PagerView, Picture, PictureCut, SiteView
+from gazepress.views import DirectoryGroup, Enclosure, Link, PagerView, Picture, PictureCut, SearchIndex, SiteView
 
 SHARE_SIZE = (1200, 630)
 """Pixels of the picture beside a link to an article (Open Graph)."""
@@ -179,6 +179,12 @@ class NotFoundOutline(Struct, frozen=True, tag="not-found"):
     articles: tuple[str, ...]
 
 
+class SearchOutline(Struct, frozen=True, tag="search"):
+    """The search page, with the indexes that it asks."""
+
+    indexes: tuple[SearchIndex, ...]
+
+
 class RedirectOutline(Struct, frozen=True, tag="redirect"):
     """An old address: the title of what it leads to, the full address there, and the language."""
 
@@ -218,6 +224,17 @@ class TextOutline(Struct, frozen=True, tag="text"):
     text: str
 
 
+class IndexOutline(Struct, frozen=True, tag="index"):
+    """The search index of one year in one language. It stands at its entry; its other files lie beside that.
+
+    ``leads`` are what the references of each article lead to, for the titles in its text.
+    """
+
+    language: str
+    articles: tuple[str, ...]
+    leads: tuple[tuple[Lead | None, ...], ...]
+
+
 class ImageOutline(Struct, frozen=True, tag="image"):
     """A picture in another form: the file, the digest of its bytes, and the form."""
 
@@ -250,12 +267,13 @@ PageOutline = (
     | StorylineOutline
     | DirectoryOutline
     | NotFoundOutline
+    | SearchOutline
     | RedirectOutline
 )
 FormOutline = ImageOutline | ShareOutline
 """What is made into a picture."""
 
-Outline = PageOutline | FeedOutline | TextOutline | FormOutline | CopyOutline
+Outline = PageOutline | FeedOutline | TextOutline | IndexOutline | FormOutline | CopyOutline
 
 
 def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of output
@@ -281,6 +299,9 @@ def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of ou
             led_to = (one for item in items for one in _led_to(item.leads))
             told = tuple(item.id for item in items)
             return Shows((*told, *led_to), (), told if full else ())
+        case IndexOutline(articles=articles, leads=leads):
+            led_to = (one for each in leads for one in _led_to(each))
+            return Shows((*articles, *led_to), (), articles)
         case _:
             return Shows()
 
@@ -298,6 +319,7 @@ _TEMPLATES: dict[type[PageOutline], str] = {
     StorylineOutline: "storyline.html",
     DirectoryOutline: "directory.html",
     NotFoundOutline: "404.html",
+    SearchOutline: "search.html",
     RedirectOutline: "redirect.html",
 }
 

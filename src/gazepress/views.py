@@ -267,6 +267,7 @@ class SiteView(Struct, frozen=True):
     directories: Annotated[
         tuple[Overview, ...], Meta(description="The overview pages that have something to show.")
     ] = ()
+    search: Annotated[str, Meta(description="The search page; empty where search is off.")] = ""
 
 
 class Head(Struct, frozen=True):
@@ -387,6 +388,22 @@ class NotFoundPage(Struct, frozen=True, tag="not-found"):
     latest: Annotated[tuple[Card, ...], Meta(description="The newest articles.")]
 
 
+class SearchIndex(Struct, frozen=True):
+    """The articles of one year in one language, as the search page finds them."""
+
+    year: Annotated[int, Meta(description="The year.")]
+    language: Annotated[str, Meta(description="The language.")]
+    url: Annotated[str, Meta(description="The folder of the index.")]
+
+
+class SearchPage(Struct, frozen=True, tag="search"):
+    """The search page: `search.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    indexes: Annotated[tuple[SearchIndex, ...], Meta(description="What is searched, the newest year first.")]
+
+
 class RedirectPage(Struct, frozen=True, tag="redirect"):
     """An old address that leads to a new one: `redirect.html`."""
 
@@ -404,6 +421,7 @@ PageView = (
     | StandingPage
     | StorylinePage
     | NotFoundPage
+    | SearchPage
     | RedirectPage
 )
 
@@ -419,6 +437,7 @@ TEMPLATES: dict[str, type[Struct]] = {
     "page.html": StandingPage,
     "storyline.html": StorylinePage,
     "404.html": NotFoundPage,
+    "search.html": SearchPage,
     "redirect.html": RedirectPage,
 }
 """The record whose fields are the names that a template can use."""

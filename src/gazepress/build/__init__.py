@@ -31,6 +31,7 @@ from gazepress.outlines import (
     CopyOutline,
     FeedOutline,
     ImageOutline,
+    IndexOutline,
     PageOutline,
     RedirectOutline,
     ShareOutline,
@@ -38,7 +39,7 @@ from gazepress.outlines import (
     template_of,
 )
 from gazepress.stages.discover import discover
-from gazepress.stages.publish import Stage, Wanted, check_output, publish, published_digests
+from gazepress.stages.publish import Stage, Wanted, check_output, folders_of, publish, published_digests
 from gazepress.urls import output_file
 
 __all__ = ["BuildOptions", "BuildResult", "WrongUseError", "build", "read_graph"]
@@ -111,8 +112,8 @@ def _build(run: Run) -> BuildResult:
         stage.abandon()
         return _result(run, library, known, drawn)
     with log.stage("publish"):
-        staged = (one.staged for one in drawn if one.staged is not None)
-        wanted: tuple[Wanted, ...] = (*work.kept, *work.copies, *staged)
+        wanted: tuple[Wanted, ...] = (*work.kept, *work.copies, *(staged for one in drawn for staged in one.staged))
+        prints |= _prints_beside(outputs, prints, wanted)
         published = log.take(publish(run.output, wanted, force=run.options.force, seen=look.seen))
     if published is None:
         stage.abandon()
@@ -349,6 +350,17 @@ def _mended(run: Run, look: Look, prints: Mapping[str, str]) -> Iterator[Diagnos
         yield problem("output-mended", message, path=str(run.output))
 
 
+def _prints_beside(outputs: Iterable[Planned], prints: Mapping[str, str], wanted: Iterable[Wanted]) -> dict[str, str]:
+    """Return the fingerprints of the files beside the entry of a search index, which are those of the entry."""
+    entries = [_path(planned) for planned in outputs if isinstance(planned.outline, IndexOutline)]
+    folders = {entry.rpartition("/")[0]: prints[entry] for entry in entries}
+    found: dict[str, str] = {}
+    for one in wanted if folders else ():
+        if one.path not in prints:
+            found[one.path] = next(folders[folder] for folder in folders_of([one.path]) if folder in folders)
+    return found
+
+
 def _is_page(planned: Planned) -> bool:
     return isinstance(planned.outline, PageOutline) and not isinstance(planned.outline, RedirectOutline)
 
@@ -363,6 +375,8 @@ def _template(planned: Planned) -> str:
             return "RSS"
         case ImageOutline() | ShareOutline():
             return "picture"
+        case IndexOutline():
+            return "search index"
         case TextOutline() | CopyOutline():
             return "other"
         case outline:

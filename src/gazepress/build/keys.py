@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from gazepress.build.program import program_digest
 from gazepress.digest import digest_record
 from gazepress.model import Document, ParseOptions, Plan, SourceFile, SourceKind
-from gazepress.outlines import CopyOutline, FeedOutline, FormOutline, TextOutline, shows, template_of
+from gazepress.outlines import CopyOutline, FeedOutline, FormOutline, IndexOutline, TextOutline, shows, template_of
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -86,7 +86,8 @@ class Print(Struct, frozen=True, array_like=True):
 
 def plan_prints(plan: Plan) -> Iterator[Print]:
     """Yield for each output of a plan what its fingerprint rests on: its outline, and all cards and bylines in it."""
-    frame = bytes.fromhex(program_digest()) + _digest(plan.frame)
+    program = bytes.fromhex(program_digest())
+    frame = program + _digest(plan.frame)
     cards = {article: _digest(card) for article, card in plan.cards.items()}
     bylines = {slug: _digest(byline) for slug, byline in plan.bylines.items()}
     for planned in plan.outputs:
@@ -98,10 +99,11 @@ def plan_prints(plan: Plan) -> Iterator[Print]:
             yield Print(_join((program_digest(), digest_record(outline))))
             continue
         shown = shows(outline)
-        parts = [frame, _encode(planned)]
+        is_index = isinstance(outline, IndexOutline)  # a new entry of the menu must not make the archive's indexes anew
+        parts = [program if is_index else frame, _encode(planned)]
         parts += map(cards.__getitem__, shown.cards)
         parts += map(bylines.__getitem__, shown.bylines)
-        template = "" if isinstance(outline, FeedOutline | TextOutline) else template_of(outline)
+        template = "" if isinstance(outline, FeedOutline | IndexOutline | TextOutline) else template_of(outline)
         yield Print(blake2b(b"".join(parts), digest_size=16).hexdigest(), template, shown.texts)
 
 

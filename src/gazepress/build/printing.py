@@ -12,9 +12,9 @@ from gazepress import theme as built_in_theme
 from gazepress.build.pictures import form_of
 from gazepress.build.reading import Library
 from gazepress.build.remembered import Printed
-from gazepress.diagnostics import Diagnostic, problem
-from gazepress.model import CopiedFile, Kept, Plan, Planned, Seen, Staged, Stamp
-from gazepress.outlines import THEME, CopyOutline, FormOutline
+from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.model import CopiedFile, Index, Kept, Plan, Planned, Seen, Staged, Stamp
+from gazepress.outlines import THEME, CopyOutline, FormOutline, IndexOutline
 from gazepress.stages.publish import Stage, digest_of, folders_of, manifest_stamp, published_digests, survey
 from gazepress.urls import output_file
 
@@ -59,7 +59,7 @@ class Drawn(Struct, frozen=True, array_like=True):
     """An output that was made, or why it was not; and the seconds that it took."""
 
     path: str
-    staged: Staged | None
+    staged: tuple[Staged, ...]  # a search index is many files
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
     damaged: bool  # whether a text had to be parsed once more, since what was remembered of it is damaged
@@ -98,7 +98,11 @@ def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look) -> Wor
         path = output_file(planned.url)
         printed = look.before.get(path)
         if printed is not None and printed.fingerprint == fingerprint and path in look.whole:
-            kept.append(Kept(path, printed.digest))
+            beside = _beside(path, look) if isinstance(planned.outline, IndexOutline) else ()
+            if all(one in look.whole for one in beside):
+                kept += (Kept(one, look.before[one].digest) for one in (path, *beside))
+            else:
+                drawn.append(planned)
         elif isinstance(planned.outline, CopyOutline):
             source = planned.outline.source
             file = built_in_theme.STATIC / source.removeprefix(THEME) if source.startswith(THEME) else site / source
@@ -106,6 +110,12 @@ def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look) -> Wor
         else:
             drawn.append(planned)
     return Work(tuple(kept), tuple(copies), tuple(drawn))
+
+
+def _beside(entry: str, look: Look) -> list[str]:
+    """Return the other files of the search index that the last build wrote with an entry."""
+    folder = entry.rpartition("/")[0] + "/"
+    return [path for path in look.before if path.startswith(folder) and path != entry]
 
 
 def make_drawer(
@@ -116,20 +126,30 @@ def make_drawer(
 
     compose = make_compose(plan, library.whole)
 
+    def make(planned: Planned) -> Checked[Mapping[str, bytes]]:
+        path = output_file(planned.url)
+        if isinstance(planned.outline, FormOutline):
+            made = form_of(library.site, planned.outline, keep=keep)
+        else:
+            output = compose(planned)
+            if isinstance(output, Index):
+                from gazepress.stages.search import make_index
+
+                return make_index(output)
+            made = render(output)
+        return Checked({} if made.value is None else {path: made.value}, made.diagnostics)
+
     def draw(planned: Planned) -> Drawn:
         start = time.perf_counter()
-        if isinstance(planned.outline, FormOutline):
-            rendered = form_of(library.site, planned.outline, keep=keep)
-        else:
-            rendered = render(compose(planned))
-        path, staged, found = output_file(planned.url), None, rendered.diagnostics
-        if rendered.value is not None:
-            try:
-                staged = stage.put(path, rendered.value)
-            except OSError as error:
-                message = f"a page could not be written: {error.strerror}"
-                found = (*found, problem("output-failed", message, path=stage.output))
-        return Drawn(path, staged, found, time.perf_counter() - start, library.found_damage)
+        staged: tuple[Staged, ...] = ()
+        made = make(planned)
+        found = made.diagnostics
+        try:
+            staged = tuple(stage.put(path, data) for path, data in made.value.items())
+        except OSError as error:
+            message = f"a page could not be written: {error.strerror}"
+            found = (*found, problem("output-failed", message, path=stage.output))
+        return Drawn(output_file(planned.url), staged, found, time.perf_counter() - start, library.found_damage)
 
     return draw
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from gazepress.model import Feed, Output, Page, Plan, Planned, Text
+from gazepress.model import Feed, Index, Output, Page, Plan, Planned, Text
 from gazepress.outlines import (
     ArticleOutline,
     AuthorOutline,
@@ -11,10 +11,12 @@ from gazepress.outlines import (
     FeedOutline,
     HomeOutline,
     ImageOutline,
+    IndexOutline,
     ListOutline,
     NotFoundOutline,
     PageOutline,
     RedirectOutline,
+    SearchOutline,
     ShareOutline,
     StandingOutline,
     StorylineOutline,
@@ -32,10 +34,11 @@ from gazepress.stages.compose.lists import (
     not_found_page,
     storyline_page,
 )
+from gazepress.stages.compose.search import search_index, search_page
 from gazepress.stages.compose.shelf import ReadText, Shelf, make_shelves
 from gazepress.views import PageView
 
-Compose = Callable[[Planned], Output]
+Compose = Callable[[Planned], Output | Index]
 
 
 def make_compose(plan: Plan, read: ReadText) -> Compose:
@@ -45,13 +48,15 @@ def make_compose(plan: Plan, read: ReadText) -> Compose:
     """
     shelf_for = make_shelves(plan, read)
 
-    def compose(planned: Planned) -> Output:
+    def compose(planned: Planned) -> Output | Index:
         url, outline, sources = planned.url, planned.outline, planned.sources
         match outline:
             case TextOutline(text=text):
                 return Text(url, text, sources)
             case FeedOutline():
                 return Feed(url, feed_view(shelf_for(shows(outline)), url, outline), sources)
+            case IndexOutline():
+                return search_index(shelf_for(shows(outline)), url, outline)
             case ImageOutline() | ShareOutline() | CopyOutline():
                 raise AssertionError(f"{url} has no view")
             case _:
@@ -60,7 +65,7 @@ def make_compose(plan: Plan, read: ReadText) -> Compose:
     return compose
 
 
-def _page(shelf: Shelf, path: str, outline: PageOutline) -> PageView:  # noqa: PLR0911 - one for each kind of page
+def _page(shelf: Shelf, path: str, outline: PageOutline) -> PageView:  # noqa: C901, PLR0911 - one for each kind of page
     match outline:
         case ArticleOutline():
             return article_page(shelf, path, outline)
@@ -78,5 +83,7 @@ def _page(shelf: Shelf, path: str, outline: PageOutline) -> PageView:  # noqa: P
             return directory_page(shelf, path, outline)
         case NotFoundOutline():
             return not_found_page(shelf, path, outline)
+        case SearchOutline():
+            return search_page(shelf, path, outline)
         case RedirectOutline():
             return redirect_page(shelf, outline)

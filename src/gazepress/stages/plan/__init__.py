@@ -18,6 +18,7 @@ from gazepress.stages.plan.check import broken_links, collisions, missing_words,
 from gazepress.stages.plan.feeds import feed_outputs, repeated_ids
 from gazepress.stages.plan.lists import list_outputs
 from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs, pictures_shown, static_pictures
+from gazepress.stages.plan.search import search_outputs, taken_from_search
 from gazepress.stages.plan.site import Site, documents, make_site, media_path, with_cards
 from gazepress.stages.plan.texts import ROBOTS, SITEMAP, robots, sitemaps
 
@@ -51,7 +52,15 @@ def make_plan(
     outputs.sort(key=attrgetter("url"))
     plan = Plan(site.frame, site.cards, site.bylines, tuple(outputs))
     return Checked(
-        plan, (*problems, *unusable(outputs), *collisions(outputs), *repeated_ids(site), *missing_words(site))
+        plan,
+        (
+            *problems,
+            *unusable(outputs),
+            *collisions(outputs),
+            *taken_from_search(outputs),
+            *repeated_ids(site),
+            *missing_words(site),
+        ),
     )
 
 
@@ -59,6 +68,7 @@ def _outputs(site: Site, copies: Sequence[Planned]) -> Iterator[Planned]:
     yield from text_outputs(site)
     yield from list_outputs(site)
     yield from feed_outputs(site)
+    yield from search_outputs(site)
     yield from copies
     yield from picture_outputs(site.graph, site.gallery)
 

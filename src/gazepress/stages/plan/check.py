@@ -8,7 +8,15 @@ from urllib.parse import unquote
 from gazepress.config import SETTINGS_FILE, ReferencePolicy
 from gazepress.diagnostics import Diagnostic, Severity, problem
 from gazepress.model import Article, Planned, Ref, RefKind, Standing, ToSitePath
-from gazepress.outlines import FeedOutline, HomeOutline, NotFoundOutline, RedirectOutline, TextOutline
+from gazepress.outlines import (
+    FeedOutline,
+    HomeOutline,
+    IndexOutline,
+    NotFoundOutline,
+    RedirectOutline,
+    SearchOutline,
+    TextOutline,
+)
 from gazepress.stages.plan.site import Site, documents
 from gazepress.urls import collision_key, decode_path, output_file, scheme
 from gazepress.words import ENGLISH, catalogue, missing_keys
@@ -192,7 +200,7 @@ def _collision(one: Planned, other: Planned) -> Diagnostic:
     return problem("url-collision", f"{names} the same address: {urls}", path=_file(other) or _file(one), hint=hint)
 
 
-def _name(output: Planned) -> str:
+def _name(output: Planned) -> str:  # noqa: PLR0911 - one for each kind of output
     """Return what an output is to the editor: the file that it is made of, if there is one."""
     match output.outline:
         case TextOutline():
@@ -205,12 +213,16 @@ def _name(output: Planned) -> str:
             return "the front page"
         case NotFoundOutline():
             return "the page for unknown addresses"
+        case SearchOutline():
+            return "the search page"
+        case IndexOutline():
+            return "a search index"
         case outline:
             return output.sources[0] if output.sources else f"the page “{getattr(outline, 'title', output.url)}”"
 
 
 def _file(output: Planned) -> str:
-    return "" if isinstance(output.outline, FeedOutline) or not output.sources else output.sources[0]
+    return "" if isinstance(output.outline, FeedOutline | IndexOutline) or not output.sources else output.sources[0]
 
 
 def _at(ref: Ref, file: str, code: str, message: str, hint: str, severity: Severity) -> Diagnostic:

@@ -35,6 +35,7 @@ from gazepress.words import Words, speaker
 
 MEDIA = "/media/"
 FEED = "/feed.xml"
+SEARCH = "/search/"
 DIRECTORIES = ("sections", "tags", "authors", "storylines", "archive")
 
 _NO_VIEW = SiteView("", "", "", "", "", "", "", "", (), (), ())
@@ -270,6 +271,7 @@ def _site_view(site: Site) -> SiteView:
         directories=tuple(
             Overview(name, site.words.say(name), site.frame.href(f"/{name}/")) for name in directories(site)
         ),
+        search=site.frame.href(SEARCH) if settings.search else "",
     )
 
 

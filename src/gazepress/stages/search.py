@@ -1,0 +1,89 @@
+"""How does Pagefind make a search index? The one place that knows it.
+
+Pagefind (https://pagefind.app, MIT licence) is a program of its own; a browser searches the files that it writes
+without any server. It gets one small page for each article. Two of its habits would make equal articles unequal files,
+and are avoided: filters, whose files differ from run to run, are not used, and its entry is written anew in order.
+"""
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from gazepress.config import SETTINGS_FILE
+from gazepress.diagnostics import Checked, problem
+from gazepress.digest import digest_bytes
+from gazepress.model import Findable, Index
+from gazepress.urls import output_file
+
+_PATIENCE = 600  # seconds; an index of 10,000 articles takes less than a minute
+_SCRIPTS = ("pagefind.js", "pagefind-worker.js")
+_DATA = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")  # the last one is its WebAssembly
+_TOLD = 500  # characters of what Pagefind says
+
+
+def make_index(index: Index) -> Checked[Mapping[str, bytes]]:
+    """Return the files of a search index by their paths; equal articles give equal bytes.
+
+    Error: ``search-failed``; then there are none.
+    """
+    try:
+        from pagefind_bin import get_executable  # type: ignore[import-untyped]
+
+        program = str(get_executable())
+    except (ImportError, OSError):
+        return _failed("Pagefind, which makes the search index, is not installed", "pip install 'gazepress[search]'")
+    with TemporaryDirectory(prefix="gazepress-search-") as folder:
+        pages, made = Path(folder, "pages"), Path(folder, "index")
+        pages.mkdir()
+        for record in index.records:
+            page = pages / f"{digest_bytes(record.url.encode())}.html"
+            page.write_text(_page(record), "utf-8", errors="replace")
+        options = ["--site", str(pages), "--output-path", str(made), "--force-language", index.language, "--quiet"]
+        own = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+        try:
+            run = subprocess.run(  # noqa: S603 - the program of the installed package, and options of ours
+                [program, *options], cwd=folder, env=own, capture_output=True, timeout=_PATIENCE, check=False
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            return _failed(f"Pagefind, which makes the search index, did not run: {error}")
+        if run.returncode:
+            said = (run.stdout + run.stderr).decode(errors="replace").strip()[-_TOLD:]
+            return _failed(f"Pagefind, which makes the search index, stopped with status {run.returncode}: {said}")
+        return _read(index, made)
+
+
+def _page(record: Findable) -> str:
+    """Return the page that Pagefind indexes: words that are found, and beside them what a result shows."""
+    shown = {"url": record.url, "date": record.date, "section": record.section, "authors": record.authors}
+    parts = (f'<p data-pagefind-meta="{name}">{escape(value)}</p>' for name, value in shown.items() if value)
+    return (
+        f"<!doctype html><html><title>{escape(record.title)}</title><body><h1>{escape(record.title)}</h1>"
+        f"<div data-pagefind-ignore>{''.join(parts)}</div><p>{escape(record.text)}</p></body></html>"
+    )
+
+
+def _read(index: Index, made: Path) -> Checked[Mapping[str, bytes]]:
+    """Return what Pagefind has written, but for its own user interface."""
+    entry = output_file(index.url)
+    folder, _, name = entry.rpartition("/")
+    try:
+        told = json.loads((made / name).read_bytes())
+        count = sum(part["page_count"] for part in told["languages"].values())
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        return _failed(f"Pagefind left no index that can be read: {error}")
+    if count != len(index.records):
+        return _failed(f"Pagefind indexed {count} articles of {len(index.records)}")
+    files = {entry: json.dumps(told, sort_keys=True, separators=(",", ":")).encode()}
+    for file in sorted(made.rglob("*")):
+        if file.name in _SCRIPTS or file.suffix in _DATA:
+            files[f"{folder}/{file.relative_to(made).as_posix()}"] = file.read_bytes()
+    return Checked(files)
+
+
+def _failed(message: str, hint: str = "") -> Checked[Mapping[str, bytes]]:
+    hint = f"{hint}{', or ' if hint else ''}set `search: off` in {SETTINGS_FILE}"
+    return Checked({}, (problem("search-failed", message, path=SETTINGS_FILE, hint=hint),))
