@@ -58,10 +58,16 @@ def make_index(index: Index) -> Checked[Mapping[str, bytes]]:
 
 def _page(record: Findable) -> str:
     """Return the page that Pagefind indexes: words that are found, and beside them what a result shows."""
-    shown = {"url": record.url, "date": record.date, "section": record.section, "authors": record.authors}
+    shown = {
+        "title": record.title,  # its words are found, and weigh more than others
+        "url": record.url,
+        "date": record.date,
+        "section": record.section,
+        "authors": record.authors,
+    }
     parts = (f'<p data-pagefind-meta="{name}">{escape(value)}</p>' for name, value in shown.items() if value)
     return (
-        f"<!doctype html><html><title>{escape(record.title)}</title><body><h1>{escape(record.title)}</h1>"
+        f"<!doctype html><html><head><title>{escape(record.title)}</title></head><body>"
         f"<div data-pagefind-ignore>{''.join(parts)}</div><p>{escape(record.text)}</p></body></html>"
     )
 
