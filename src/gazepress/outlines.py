@@ -227,7 +227,7 @@ class TextOutline(Struct, frozen=True, tag="text"):
 class IndexOutline(Struct, frozen=True, tag="index"):
     """The search index of one year in one language. It stands at its entry; its other files lie beside that.
 
-    ``leads`` are what the references of each article lead to, for the titles in its text.
+    ``leads`` are the titles of what the references of each article lead to, as they may stand in its text.
     """
 
     language: str
@@ -299,9 +299,8 @@ def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of ou
             led_to = (one for item in items for one in _led_to(item.leads))
             told = tuple(item.id for item in items)
             return Shows((*told, *led_to), (), told if full else ())
-        case IndexOutline(articles=articles, leads=leads):
-            led_to = (one for each in leads for one in _led_to(each))
-            return Shows((*articles, *led_to), (), articles)
+        case IndexOutline(articles=articles):
+            return Shows(articles, (), articles)
         case _:
             return Shows()
 

@@ -51,7 +51,7 @@ def make_index(index: Index) -> Checked[Mapping[str, bytes]]:
         except (OSError, subprocess.SubprocessError) as error:
             return _failed(f"Pagefind, which makes the search index, did not run: {error}")
         if run.returncode:
-            said = (run.stdout + run.stderr).decode(errors="replace").strip()[-_TOLD:]
+            said = (run.stdout + run.stderr).decode(errors="replace").strip()[-_TOLD:] or "it said nothing"
             return _failed(f"Pagefind, which makes the search index, stopped with status {run.returncode}: {said}")
         return _read(index, made)
 

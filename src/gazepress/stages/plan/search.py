@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from gazepress.config import SETTINGS_FILE
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.model import Planned
-from gazepress.outlines import IndexOutline, SearchOutline
+from gazepress.outlines import IndexOutline, Lead, SearchOutline
 from gazepress.stages.plan.articles import leads_of
 from gazepress.stages.plan.site import SEARCH, Site
 from gazepress.urls import collision_key
@@ -29,10 +29,16 @@ def search_outputs(site: Site) -> Iterator[Planned]:
     indexes = []
     for (year, language), articles in sorted(parts.items(), key=lambda part: (-part[0][0], part[0][1])):
         folder = f"{_INDEXES}{year:04}-{language}/"
-        leads = tuple(leads_of(site, article) for article in articles)
+        leads = tuple(tuple(_titles(site, leads_of(site, article))) for article in articles)
         yield Planned(folder + _ENTRY, IndexOutline(language, tuple(articles), leads))
         indexes.append(SearchIndex(year, language, site.frame.href(folder)))
     yield Planned(SEARCH, SearchOutline(tuple(indexes)))
+
+
+def _titles(site: Site, leads: Iterable[Lead | None]) -> Iterator[Lead | None]:
+    """Yield of each lead its title alone: nothing else of another article is in the text that is indexed."""
+    for lead in leads:
+        yield Lead(title=site.links[lead.article].title if lead.article else lead.title) if lead else None
 
 
 def taken_from_search(outputs: Iterable[Planned]) -> Iterator[Diagnostic]:
