@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site test soak lint format docs lock html-checker bench bench-large clean
+.PHONY: site test soak lint format docs lock html-checker browser audit bench bench-large clean
 
 site: $(VENV)/.installed
 	$(BIN)/gazepress build
@@ -14,7 +14,7 @@ site: $(VENV)/.installed
 	@echo "  $(BIN)/python -m http.server --directory public --bind 127.0.0.1 8000"
 	@echo "then open http://127.0.0.1:8000/"
 
-test: $(VENV)/.dev-installed html-checker
+test: $(VENV)/.dev-installed html-checker browser
 	$(BIN)/python -m pytest -n auto -q
 
 # Hours of edits, kills and damage, where the tests try minutes of them; for more or less: make soak TIMES=2000
@@ -41,6 +41,22 @@ docs: $(VENV)/.dev-installed
 html-checker: $(VENV)/.made
 	@if [ ! -d $(VENV)/html-checker/node_modules ] && command -v npm >/dev/null && command -v java >/dev/null; then \
 		npm install --silent --no-audit --no-fund --prefix $(VENV)/html-checker vnu-jar@26.9.27 >/dev/null || true; fi
+
+# What tests/browser/ need besides Python: Chromium, where apt is at hand and we are root, and axe-core, where npm is.
+# Where they cannot be had, those tests say that they are skipped; with GAZEPRESS_BROWSER=required they fail.
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 -o Acquire::http::Timeout=60
+browser: $(VENV)/.made
+	@if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "installing Chromium for the browser tests"; \
+		($(APT) update && $(APT) install -y --no-install-recommends chromium fonts-dejavu-core) >/dev/null 2>&1 || true; fi
+	@if [ ! -d $(VENV)/browser/node_modules/axe-core ] && command -v npm >/dev/null; then \
+		npm install --silent --no-audit --no-fund --prefix $(VENV)/browser axe-core@4.14.1 >/dev/null || true; fi
+
+# Measures the built sample against the targets for pages: rules of accessibility, HTML, Lighthouse, weight.
+audit: $(VENV)/.dev-installed html-checker browser
+	@if [ ! -d $(VENV)/browser/node_modules/lighthouse ]; then \
+		npm install --silent --no-audit --no-fund --prefix $(VENV)/browser lighthouse@12.2.3 >/dev/null; fi
+	PYTHONPATH=tools $(BIN)/python -m audit
 
 # Writes the versions of the development tools anew, after requirements-dev.in or pyproject.toml has changed.
 lock: $(VENV)/.dev-installed

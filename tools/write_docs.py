@@ -2,7 +2,7 @@
 
 ``python tools/write_docs.py`` writes each table between ``<!-- reference: NAME -->`` and ``<!-- end -->``. With
 ``--check`` it writes nothing, names the documents that are out of date, and exits with 1 if there are any.
-"""  # noqa: INP001 - a script, no package
+"""
 
 import re
 import sys
