@@ -11,7 +11,7 @@ the two packages and the version of fontTools in requirements-dev.txt.
 Printed: the `@font-face` rules of style.css for what a browser shows until a font is there. A system's own font is
 scaled, for each script and weight, to the width that the same letters have in ours, and given our line, so that no
 text moves when ours comes. They are counted against the Liberation fonts, which have the widths of Times and Arial.
-"""  # noqa: INP001 - a script, no package
+"""
 
 import io
 import sys

@@ -4,7 +4,7 @@ import gzip
 import mimetypes
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -62,7 +62,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", f"public, {lasting}")
         self.send_header("Content-Security-Policy", SEARCH_POLICY if path.startswith("/search/") else POLICY)
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # a browser that moves on hangs up
+            self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing: browsers tell what they miss."""
