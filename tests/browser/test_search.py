@@ -1,0 +1,37 @@
+"""The search finds what is published, by keyboard, and knows nothing of what is held back."""
+
+import pytest
+
+PUBLISHED = "clipboard"
+"""A word of one published article of the sample."""
+HELD = "Training Seats and Simulators"
+"""The first words of the headline of a draft of the sample."""
+
+
+@pytest.fixture
+def search(window, kinds):
+    if "search" not in kinds:
+        pytest.skip("the sample has no search page")
+    window.open(kinds["search"])
+
+    def ask(word):
+        box = window.page.get_by_role("searchbox").first
+        box.fill(word)
+        box.press("Enter")
+        window.page.wait_for_load_state("networkidle")
+        window.page.wait_for_timeout(700)
+        return window.page.locator("main a[href]").evaluate_all("all => all.map(link => link.getAttribute('href'))")
+
+    yield ask
+    assert window.refused() == []
+    assert window.said == []
+
+
+def test_a_word_of_an_article_leads_to_it(search):
+    assert any("repair-depot-lost-hours" in link for link in search(PUBLISHED))
+
+
+def test_what_is_held_back_is_not_found(search, window):
+    assert any("repair-depot-lost-hours" in link for link in search(PUBLISHED)), "the search works at all"
+    assert not any("naval-drone-training-seats" in link for link in search(HELD))
+    assert HELD not in window.page.locator("main").inner_text()
