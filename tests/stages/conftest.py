@@ -25,7 +25,7 @@ from gazepress.model import (
     Storyline,
     Term,
 )
-from gazepress.outlines import CopyOutline, ImageOutline
+from gazepress.outlines import CopyOutline, FormOutline
 from gazepress.stages.compose import make_compose
 from gazepress.stages.plan import make_plan
 
@@ -125,7 +125,7 @@ class Publication:
         texts = {**graph.articles, **graph.pages, **{one.id: one for one in graph.authors.values() if one.id}}
         compose = make_compose(plan, lambda file: Parsed(texts[file].document, self.bodies[file]))
         return {
-            one.url: one.outline if isinstance(one.outline, CopyOutline | ImageOutline) else compose(one)
+            one.url: one.outline if isinstance(one.outline, CopyOutline | FormOutline) else compose(one)
             for one in plan.outputs
         }
 
