@@ -52,6 +52,7 @@ def test_title_and_url_are_enough_and_all_else_has_a_default():
         "feeds": {"content": "full", "items": 30},
         "references": "error",
         "related": {"count": 4, "newer": False},
+        "search": False,
         "pictures": {"widths": (480, 800, 1200, 1600), "avif": False},
         "embeds": "link",
         "theme": {"front": ("top", "slots", "storylines", "opinion", "sections", "latest")},

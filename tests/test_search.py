@@ -18,6 +18,7 @@ FILES = {
     "content/articles/air/second.md": article("Radars seen", "Something else.", authors="[Ann Lee, Bo Li]"),
     "content/articles/old.md": article("Old contract", "Contracts, signed.", date="2024-05-02"),
     "content/articles/uk.md": article("Заводи чекають", "Про безпілотники.", lang="uk", date="2024-05-03"),
+    "content/articles/wordless.md": article("…", "—", date="2024-05-04"),
     "content/articles/held.md": article(SECRET, f"Words of {SECRET}.", status="draft"),
 }
 
@@ -78,7 +79,7 @@ def test_a_held_article_leaves_no_word_in_any_index(gazepress, site):
     (site / "content/articles/held.md").unlink()
     assert built(gazepress, site, "--no-cache") == tree
     assert SECRET.lower() not in b"".join(indexes(tree).values()).decode(errors="replace").lower()
-    assert len(results(tree)) == 4
+    assert len(results(tree)) == 5
 
 
 def test_a_build_of_drafts_finds_them(gazepress, site):

@@ -17,11 +17,15 @@ from laws.newsroom import (
     EDITS,
     MOMENTS,
     Newsroom,
+    add_article,
     cached,
+    change_title_and_references,
     clean,
+    edit_body,
     edit_body_and_keep_size_and_time,
     edit_settings,
     edit_template,
+    hold_back,
     said,
     tamper,
     tree,
@@ -150,6 +154,16 @@ def test_after_each_kind_of_edit_the_output_is_that_of_a_clean_build(quick_path,
         if compare(room, MOMENTS[1]):
             room.restore(before)
     assert not compare(room, MOMENTS[1])
+
+
+def test_with_search_the_output_is_that_of_a_clean_build(quick_path):
+    pytest.importorskip("pagefind_bin", reason="Pagefind has no package for this platform")
+    room, random = Newsroom(quick_path / "site"), Random(1)
+    room.write("site.yaml", room.read("site.yaml") + "search: on\nreferences: warning\n")
+    assert not compare(room, MOMENTS[1])
+    for edit in (edit_body, change_title_and_references, add_article, hold_back):
+        edit(room, random)
+        assert not compare(room, MOMENTS[1])
 
 
 def test_each_hour_gives_the_output_of_a_clean_build(quick_path):

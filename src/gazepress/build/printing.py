@@ -133,7 +133,7 @@ def make_drawer(
         else:
             output = compose(planned)
             if isinstance(output, Index):
-                from gazepress.stages.search import make_index
+                from gazepress.build.search import make_index
 
                 return make_index(output)
             made = render(output)

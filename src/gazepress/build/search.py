@@ -65,10 +65,12 @@ def _page(record: Findable) -> str:
         "section": record.section,
         "authors": record.authors,
     }
+    # Pagefind leaves out a page without any word, which an article of one picture is.
+    text = record.text if any(map(str.isalnum, record.text)) else f"{record.title} {record.url}"
     parts = (f'<p data-pagefind-meta="{name}">{escape(value)}</p>' for name, value in shown.items() if value)
     return (
         f"<!doctype html><html><head><title>{escape(record.title)}</title></head><body>"
-        f"<div data-pagefind-ignore>{''.join(parts)}</div><p>{escape(record.text)}</p></body></html>"
+        f"<div data-pagefind-ignore>{''.join(parts)}</div><p>{escape(text)}</p></body></html>"
     )
 
 
