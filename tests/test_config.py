@@ -56,6 +56,7 @@ def test_title_and_url_are_enough_and_all_else_has_a_default():
         "pictures": {"widths": (480, 800, 1200, 1600), "avif": False},
         "embeds": "link",
         "theme": {"front": ("top", "slots", "storylines", "opinion", "sections", "latest")},
+        "security": {"policy_meta": True},
         "output": "public",
     }
 

@@ -118,6 +118,14 @@ class ThemeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = tuple(FrontBlock)
 
 
+class SecuritySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What keeps readers safe from what others might put into pages."""
+
+    policy_meta: Annotated[
+        bool, Meta(description="Whether each page says what it may load, also where the server says nothing.")
+    ] = True
+
+
 ENGLISH = Phrases(
     read_more=("Read more on {publication}", "Read also on {publication}", "Read more", "Read also", "See also"),
     earlier=(
@@ -188,6 +196,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = Embeds.LINK
     theme: Annotated[ThemeSettings, Meta(description="What the pages look like.")] = ThemeSettings()
+    security: Annotated[
+        SecuritySettings, Meta(description="How pages are kept safe; see [deploying](deploying.md).")
+    ] = SecuritySettings()
     output: Annotated[str, Meta(description="The folder that the site is written to, from the site folder.")] = "public"
 
     @property

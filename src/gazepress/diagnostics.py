@@ -126,6 +126,11 @@ CODES: dict[str, Code] = {
         "A picture has no words for those who cannot see it.",
         'Say in `alt:` what it shows; write `alt: ""` if it only decorates.',
     ),
+    "picture-elsewhere": Code(
+        _W,
+        "A picture comes from another site: pages load nothing from elsewhere, so browsers will not show it.",
+        "Save it beside the text, if its owner allows it, and name that file.",
+    ),
     # YAML: front matter and site.yaml
     "yaml-syntax": Code(
         _E, "The YAML cannot be read.", "Look at the place named; quote texts that hold a colon, `#` or quotes."

@@ -32,6 +32,7 @@ class Frame(Struct, frozen=True):
     view: SiteView
     public: bool  # False when the build shows what is held back: no search engine may have it
     players: bool = False  # whether videos play in the page
+    policy_meta: bool = True  # whether pages say themselves what they may load
     words: Mapping[str, Mapping[str, Any]] = {}  # the publication's own words for the theme, by language
 
     @property
@@ -219,7 +220,7 @@ class FeedOutline(Struct, frozen=True, tag="feed"):
 
 
 class TextOutline(Struct, frozen=True, tag="text"):
-    """A file whose text is known by now: sitemaps, robots.txt."""
+    """A file whose text is known by now: sitemaps, robots.txt, what servers say."""
 
     text: str
 

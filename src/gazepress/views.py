@@ -290,6 +290,9 @@ class Head(Struct, frozen=True):
     json_ld: Annotated[
         str, Meta(description="JSON-LD, safe to print in a script element with `|safe`; may be empty.")
     ] = ""
+    policy: Annotated[
+        str, Meta(description="What the page may load (Content-Security-Policy); empty if the server alone says so.")
+    ] = ""
 
 
 # ------------------------------------------------------------------------------------------------------- pages

@@ -9,7 +9,7 @@ import pytest
         '<p>H<sub>2</sub>O, <abbr title="a &amp; b">A</abbr>, <kbd>k</kbd>, <mark class="x">m</mark></p>',
         '<p><span lang="uk" dir="ltr" id="here">слово</span><br>and <q>words</q></p>',
         '<details open="">\n<summary>More</summary>\nwords\n</details>',
-        '<figure>\n<img src="https://x.example/a.png" alt="a" loading="lazy">\n<figcaption>b</figcaption>\n</figure>',
+        "<figure>\n<figcaption>b</figcaption>\n</figure>",
         '<table>\n<tbody><tr><td colspan="2">a</td></tr>\n</tbody></table>',
         '<p><time datetime="2026-03-09">today</time></p>',
     ],
@@ -19,6 +19,13 @@ def test_what_is_allowed_stays_as_it_is(read, html):
     result = read(text)
     assert result.html == html
     assert result.problems == []
+
+
+def test_a_picture_from_elsewhere_stays_and_is_told(read):
+    html = '<img src="https://x.example/a.png" alt="a" loading="lazy">'
+    result = read(f"<figure>\n{html}\n</figure>")
+    assert result.html == f"<figure>\n{html}\n</figure>"
+    assert result.codes == ["picture-elsewhere"]
 
 
 @pytest.mark.parametrize(

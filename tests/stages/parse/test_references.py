@@ -49,13 +49,21 @@ def test_what_leads_to_this_site_is_a_reference_and_a_hole(read, text, kind, tar
         ("<a@x.example>", '<a href="mailto:a@x.example">a@x.example</a>'),
         ('[w](https://x.example "t")', '<a href="https://x.example" title="t">w</a>'),
         ("[[1]](https://x.example)", '<a href="https://x.example">[1]</a>'),
-        ("x ![w](https://x.example/p.png)", 'x <img src="https://x.example/p.png" alt="w" loading="lazy">'),
     ],
 )
 def test_what_leads_elsewhere_or_nowhere_is_none(read, text, html):
     result = read(text)
     assert result.html == f"<p>{html}</p>"
     assert result.refs == result.problems == []
+
+
+def test_a_picture_from_elsewhere_is_no_reference_and_is_told_with_its_place(read):
+    result = read("x ![w](https://x.example/p.png)")
+    assert result.html == '<p>x <img src="https://x.example/p.png" alt="w" loading="lazy"></p>'
+    assert result.refs == []
+    assert result.problems == [
+        "5:3: picture-elsewhere: browsers will not show this picture, since it comes from x.example"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -186,10 +186,11 @@ def test_a_static_file_shadows_the_theme_file_of_the_same_address(publication):
     assert plan["/theme/icons.svg"].source == "theme:icons.svg"
 
 
-def test_static_robots_and_sitemap_take_the_place_of_the_generated_ones(publication):
+def test_static_robots_sitemap_and_headers_take_the_place_of_the_generated_ones(publication):
     site = publication()
     site.file("static/robots.txt")
     site.file("static/sitemap.xml")
+    site.file("static/_headers")
     plan = site.plan()
     assert isinstance(plan["/robots.txt"], CopyOutline)
     assert isinstance(plan["/sitemap.xml"], CopyOutline)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from gazepress.matter import FrontMatter, PageMatter
 from gazepress.outlines import ArticleOutline, Frame, RedirectOutline, StandingOutline, StoryOutline
 from gazepress.stages.compose.body import page_body
-from gazepress.stages.compose.head import make_head
+from gazepress.stages.compose.head import make_head, page_policy
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.stages.compose.structured_data import article_data
 from gazepress.views import (
@@ -73,7 +73,15 @@ def standing_page(shelf: Shelf, path: str, outline: StandingOutline) -> Standing
 def redirect_page(shelf: Shelf, outline: RedirectOutline) -> RedirectPage:
     """Return the view of an old address."""
     site, target = shelf.frame.view, Link(outline.title, outline.target)
-    head = Head(target.title, site.description, target.url, outline.lang, "website", index=False)
+    head = Head(
+        target.title,
+        site.description,
+        target.url,
+        outline.lang,
+        "website",
+        index=False,
+        policy=page_policy(shelf.frame),
+    )
     return RedirectPage(site, head, target)
 
 

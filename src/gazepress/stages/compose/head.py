@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gazepress.outlines import Frame
+from gazepress.policy import content_policy
 from gazepress.stages.compose.structured_data import breadcrumb_data, json_ld
 from gazepress.views import Head, Link
 
@@ -33,4 +34,10 @@ def make_head(  # noqa: PLR0913 - a head has these parts
         feeds=(Link(site.title, site.feed), *((feed,) if feed else ())),
         trail=links,
         json_ld=json_ld(*data, *crumbs),
+        policy=page_policy(frame),
     )
+
+
+def page_policy(frame: Frame, *, search: bool = False) -> str:
+    """Return what a page says of what it may load; empty where the publication leaves that to its server."""
+    return content_policy(players=frame.players, search=search, in_page=True) if frame.policy_meta else ""

@@ -3,10 +3,12 @@
 import re
 from html import unescape
 
+from msgspec.structs import replace
+
 from gazepress.model import Findable, Index
 from gazepress.outlines import IndexOutline, Lead, SearchOutline
 from gazepress.stages.compose.body import page_body
-from gazepress.stages.compose.head import make_head
+from gazepress.stages.compose.head import make_head, page_policy
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.views import SearchPage
 
@@ -23,6 +25,7 @@ def search_index(shelf: Shelf, path: str, outline: IndexOutline) -> Index:
 def search_page(shelf: Shelf, path: str, outline: SearchOutline) -> SearchPage:
     """Return the view of the search page."""
     head = make_head(shelf.frame, path, shelf.words.say("search"), index=False)
+    head = replace(head, policy=page_policy(shelf.frame, search=True))
     return SearchPage(shelf.frame.view, head, outline.indexes)
 
 

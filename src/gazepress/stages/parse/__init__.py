@@ -7,7 +7,7 @@ from gazepress.diagnostics import Checked, Diagnostic, Severity, not_utf8, probl
 from gazepress.folding import fold
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status
 from gazepress.model import Body, Document, Parsed, ParseOptions, Phrase, Ref, RefKind, SourceKind
-from gazepress.stages.parse.addresses import Where, classify
+from gazepress.stages.parse.addresses import Where, classify_picture, picture_elsewhere
 from gazepress.stages.parse.frontmatter import read_front_matter
 from gazepress.stages.parse.layout import parse_layout
 from gazepress.stages.parse.text import Reading, read_text
@@ -34,6 +34,7 @@ def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Parse
     language = (matter.lang if matter and not isinstance(matter, AuthorMatter) else "") or options.language
     reading = read_text(front.text, front.text_line, language, options)
     problems = [*front.problems, *reading.problems]
+    problems += _foreign_picture(matter)
     if isinstance(matter, FrontMatter):
         problems += _missing_text(matter, reading, front.text_line)
         problems += _proposed_sources(matter, reading.attributions)
@@ -57,12 +58,20 @@ def _parsed(matter: Matter, reading: Reading) -> Parsed:
 
 def _front_matter_refs(matter: Matter) -> list[Ref]:
     image = None if isinstance(matter, PageMatter) else matter.image
-    is_ours = image is not None and classify(image.src.text)[0] is Where.SITE
+    is_ours = image is not None and classify_picture(image.src.text)[0] is Where.SITE
     named = [(RefKind.PICTURE, image.src)] if image is not None and is_ours else []
     if isinstance(matter, FrontMatter):
         named += [(RefKind.RELATED, one) for one in matter.related]
         named += [(RefKind.FOLLOWS, one) for one in matter.follows]
     return [Ref(kind, one.text.strip(), one.line, one.column) for kind, one in named]
+
+
+def _foreign_picture(matter: Matter | None) -> list[Diagnostic]:
+    image = None if matter is None or isinstance(matter, PageMatter) else matter.image
+    if image is None or classify_picture(image.src.text)[0] is not Where.ELSEWHERE:
+        return []
+    code, message, hint = picture_elsewhere(image.src.text.strip())
+    return [problem(code, message, line=image.src.line, column=image.src.column, hint=hint)]
 
 
 def _missing_text(matter: FrontMatter, reading: Reading, line: int) -> list[Diagnostic]:

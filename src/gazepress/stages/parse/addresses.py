@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from urllib.parse import urlsplit
 
 from markdown_it.common.normalize_url import normalizeLink
 
@@ -36,6 +37,16 @@ def classify(address: str) -> tuple[Where, str]:
     if found not in _SAFE_SCHEMES:
         return Where.UNSAFE, address
     return Where.ELSEWHERE, normalizeLink(address)
+
+
+def picture_elsewhere(address: str) -> tuple[str, str, str]:
+    """Return the problem with a picture at a full address: its code, what it is, and how to mend it."""
+    try:
+        host = urlsplit(address).hostname or address
+    except ValueError:
+        host = address
+    message = f"browsers will not show this picture, since it comes from {host[:80]}"
+    return "picture-elsewhere", message, "save the picture beside the text, if its owner allows it, and name that file"
 
 
 def classify_picture(address: str) -> tuple[Where, str]:

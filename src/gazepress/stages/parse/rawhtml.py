@@ -6,7 +6,7 @@ from html import escape
 from markdown_it.token import Token
 
 from gazepress.model import Hole, RefKind, Role
-from gazepress.stages.parse.addresses import Where, classify_picture
+from gazepress.stages.parse.addresses import Where, classify_picture, picture_elsewhere
 from gazepress.stages.parse.attributes import attribute_text, check_attribute
 from gazepress.stages.parse.ledger import Ledger, Place
 from gazepress.stages.parse.tags import WHOLE, Tag, Text, read_tags
@@ -182,6 +182,7 @@ class RawHtml:
             yield Hole(self._ledger.refer(RefKind.PICTURE, address, place), Role.ADDRESS)
             yield f'"{attribute_text(kept)} loading="lazy">'
         else:
+            self._ledger.report(place, *picture_elsewhere(address))
             yield f'<img src="{escape(address)}"{attribute_text(kept)} loading="lazy">'
 
     def _attributes(self, tag: Tag, allowed: frozenset[str], place: Place) -> dict[str, str]:

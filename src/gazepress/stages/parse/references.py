@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from gazepress.model import RefKind
-from gazepress.stages.parse.addresses import Where, classify, classify_picture
+from gazepress.stages.parse.addresses import Where, classify, classify_picture, picture_elsewhere
 from gazepress.stages.parse.attributes import check_attributes
 from gazepress.stages.parse.ledger import Ledger, Place
 from gazepress.stages.parse.plain import plain_text
@@ -115,6 +115,8 @@ class _Line:
         token.attrs["src"], token.attrs["alt"] = address, alt
         if where is Where.SITE:
             token.meta["ref"] = self._ledger.refer(RefKind.PICTURE, address, self._place(token))
+        else:
+            self._ledger.report(self._place(token), *picture_elsewhere(address))
         self._resolved.append(token)
 
     def footnote(self, token: Token) -> None:

@@ -16,6 +16,7 @@ from gazepress.renditions import PictureFacts
 from gazepress.stages.plan.articles import text_outputs
 from gazepress.stages.plan.check import broken_links, collisions, missing_words, unusable
 from gazepress.stages.plan.feeds import feed_outputs, repeated_ids
+from gazepress.stages.plan.headers import HEADERS, headers
 from gazepress.stages.plan.lists import list_outputs
 from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs, pictures_shown, static_pictures
 from gazepress.stages.plan.search import search_outputs, taken_from_search
@@ -49,6 +50,8 @@ def make_plan(
         outputs += sitemaps(site, outputs)
     if ROBOTS not in taken:
         outputs.append(robots(site))
+    if HEADERS not in taken:
+        outputs.append(headers(site))
     outputs.sort(key=attrgetter("url"))
     plan = Plan(site.frame, site.cards, site.bylines, tuple(outputs))
     return Checked(

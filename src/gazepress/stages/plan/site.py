@@ -89,6 +89,7 @@ def make_site(settings: Settings, graph: Graph, gallery: Gallery) -> Site:
             _NO_VIEW,
             public,
             settings.plays_videos,
+            settings.security.policy_meta,
             settings.words,
         ),
         words=speaker(settings.language, settings.words)(settings.language),

@@ -1,0 +1,39 @@
+"""What must servers say with the files of the site? A file `_headers`, as Netlify and Cloudflare Pages read it.
+
+Both join the values of one header that several rules give, so no file may meet two rules that speak of caching. Of
+pages none does: both hosts let browsers keep a page only after asking whether it is still the same.
+"""
+
+from gazepress.model import Planned
+from gazepress.outlines import TextOutline
+from gazepress.policy import content_policy
+from gazepress.stages.plan.site import MEDIA, Site
+
+HEADERS = "/_headers"
+
+_FOR_GOOD = "public, max-age=31536000, immutable"  # a year: more than browsers keep anything
+_AN_HOUR = "public, max-age=3600, stale-while-revalidate=604800"
+_FIVE_MINUTES = "public, max-age=300"
+_UNUSED = ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
+
+
+def headers(site: Site) -> Planned:
+    """Return the file of rules: which files they are for, and what is said with these."""
+    policy = content_policy(players=site.frame.players, search=site.settings.search, in_page=False)
+    rules = {
+        "/*": {
+            "Content-Security-Policy": policy,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+            "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
+            "Cross-Origin-Opener-Policy": "same-origin",
+        },
+        "/theme/*": {"Cache-Control": _FOR_GOOD},
+        f"{MEDIA}*": {"Cache-Control": _AN_HOUR},  # files as they are called by those who write, and their other forms
+        "/feed.xml": {"Cache-Control": _FIVE_MINUTES},
+        "/sections/:section/feed.xml": {"Cache-Control": _FIVE_MINUTES},
+    }
+    lines = []
+    for path, said in rules.items():
+        lines += [site.frame.base + path, *(f"  {name}: {value}" for name, value in said.items()), ""]
+    return Planned(HEADERS, TextOutline("\n".join(lines)))
