@@ -53,7 +53,7 @@ def test_title_and_url_are_enough_and_all_else_has_a_default():
         "references": "error",
         "related": {"count": 4, "newer": False},
         "search": False,
-        "pictures": {"widths": (480, 800, 1200, 1600), "avif": False},
+        "pictures": {"widths": (480, 800, 1200, 1600), "avif": False, "share": True},
         "embeds": "link",
         "theme": {"front": ("top", "slots", "storylines", "opinion", "sections", "latest")},
         "security": {"policy_meta": True},

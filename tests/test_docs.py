@@ -168,7 +168,7 @@ def test_every_module_has_its_question_and_every_question_its_module():
 def test_the_table_of_stages_names_each_stage_in_its_order():
     table = read("ARCHITECTURE.md").partition("\n## ")[0]
     named = re.findall(r"^\| \*\*(\w+)\*\*", table, re.MULTILINE)
-    assert named == ["discover", "parse", "graph", "plan", "compose", "render", "publish"]
+    assert named == ["discover", "parse", "graph", "pictures", "plan", "compose", "render", "publish"]
     assert {name.removesuffix(".py").removesuffix("/") for name in stage_names()} == set(named)
 
 

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from gazepress.build import BuildOptions, build
+from gazepress.outlines import ShareOutline
 from gazepress.stages import pictures
 from support import GPS, NOW, article, photograph, read_tree, write_site
 
@@ -147,18 +148,20 @@ def test_a_kept_form_that_is_damaged_is_made_again(tmp_path, damage):
 
 
 def test_forms_that_no_build_has_wanted_for_long_are_let_go(tmp_path):
-    site = newsroom(tmp_path)
+    site = newsroom(tmp_path, "pictures: {share: off}\n")
     built(site)
-    many = len(list((site / ".gazepress").glob("*.picture")))
+    kept = {form.name for form in (site / ".gazepress").glob("*.picture")}
     write_site(site, {"content/articles/yard/index.md": article("The yard", "Text.")})
     for number in range(22):
         write_site(site, {"content/articles/wall.md": article(f"The wall {number}", "![](/images/wall.webp)")})
         built(site)
-    assert 0 < len(list((site / ".gazepress").glob("*.picture"))) < many
+    left = {form.name for form in (site / ".gazepress").glob("*.picture")}
+    assert left
+    assert left < kept
 
 
 def test_without_widths_a_picture_is_published_in_the_size_that_it_has(tmp_path):
-    site = newsroom(tmp_path, "pictures: {widths: []}\n")
+    site = newsroom(tmp_path, "pictures: {widths: [], share: off}\n")
     built(site)
     tree = read_tree(site / "public")
     assert sizes(tree, r"\S+") == {}
@@ -192,3 +195,40 @@ def test_all_broken_pictures_are_told_of_at_once_and_nothing_is_published(tmp_pa
         ("picture-broken", "content/authors/ann.md", 3),
     ]
     assert not (site / "public").exists()
+
+
+def shared(site, name):
+    """Return the picture beside links to an article, as its page names it."""
+    page = (site / f"public/2025/10/{name}/index.html").read_text("utf-8")
+    address = re.search(r'<meta property="og:image" content="https://gaze.example/(\S+)">', page)[1]
+    picture = Image.open(BytesIO((site / "public" / address).read_bytes()))
+    size = [int(one) for one in re.findall(r'<meta property="og:image:(?:width|height)" content="(\d+)">', page)]
+    assert list(picture.size) == size
+    return picture, address
+
+
+def test_links_to_an_article_show_its_lead_picture_or_else_its_headline(tmp_path):
+    site = newsroom(tmp_path)
+    built(site)
+    picture, _ = shared(site, "yard")
+    assert (picture.format, picture.size) == ("JPEG", (1000, 525))
+    drawn, address = shared(site, "wall")
+    assert (drawn.format, drawn.size) == ("PNG", (1200, 630))
+    write_site(site, {"content/articles/wall.md": article("Another wall", "![](/images/wall.webp)")})
+    built(site)
+    another, new_address = shared(site, "wall")
+    assert another.tobytes() != drawn.tobytes()
+    assert new_address != address
+    assert not (site / "public" / address).exists()
+
+
+@pytest.mark.parametrize(
+    "title", ["W" * 300, "Стаття " * 40, "a", "日本", "\u202e\x00 ]]>", "Donaudampfschifffahrtsgesellschaft " * 9]
+)
+def test_every_headline_can_be_drawn_and_stays_inside(title):
+    data = pictures.make_form(ShareOutline(title, title[:40], "The Gaze"), b"")
+    drawn = Image.open(BytesIO(data)).convert("RGB")
+    assert drawn.size == (1200, 630)
+    paper = drawn.getpixel((2, 620))
+    assert all(drawn.getpixel((x, y)) == paper for x in (20, 1180) for y in range(40, 630))
+    assert data == pictures.make_form(ShareOutline(title, title[:40], "The Gaze"), b"")

@@ -27,6 +27,7 @@ from gazepress.config import (
     PictureSettings,
     RelatedSettings,
     SectionSetting,
+    SecuritySettings,
     Settings,
     ThemeSettings,
 )
@@ -65,6 +66,7 @@ _PARTS: dict[type[Struct], str] = {
     RelatedSettings: "Related settings",
     PictureSettings: "Picture settings",
     ThemeSettings: "Theme settings",
+    SecuritySettings: "Security settings",
     PictureMatter: "Picture",
     Source: "Source",
     Correction: "Correction",
@@ -98,7 +100,7 @@ def filled(text: str) -> str:
 
 def _settings() -> Lines:
     yield from _yaml_table(Settings)
-    for part in (SectionSetting, MenuItem, Phrases, FeedSettings, RelatedSettings, PictureSettings, ThemeSettings):
+    for part in (SectionSetting, MenuItem, Phrases, FeedSettings, RelatedSettings, PictureSettings, ThemeSettings, SecuritySettings):
         yield from _yaml_part(part)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from gazepress.config import SectionSetting
+from gazepress.config import PictureSettings, SectionSetting
 from gazepress.located import Located
 from gazepress.matter import Correction, CorrectionKind, PictureMatter
 from gazepress.model import Feed, Held, HeldReason, Page, RefKind, ToFile, ToSitePath
@@ -182,7 +182,7 @@ def test_a_card_is_marked_as_corrected_by_corrections_and_retractions_only(publi
 
 
 def test_lead_pictures_are_files_beside_the_text_paths_of_the_site_or_full_addresses(publication):
-    site = publication(url="https://x.example/news/")
+    site = publication(url="https://x.example/news/", pictures=PictureSettings(share=False))
     beside = site.file("content/articles/map.svg")
     site.file("static/images/a.svg")
     written = {

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazepress.config import FrontBlock
 from gazepress.views import (
@@ -32,6 +33,8 @@ from gazepress.views import (
     Picture,
     ReadMoreBlock,
     RedirectPage,
+    SearchIndex,
+    SearchPage,
     SectionFront,
     SiteView,
     SourceView,
@@ -301,6 +304,11 @@ def rich() -> Views:
         "page.html": StandingPage(SITE, head("About", "/news/about/"), "About", ARTICLE.body, "Draft", {"a": "b"}),
         "storyline.html": StorylinePage(SITE, head("The First Motor", "/news/s/"), "The First Motor", cards(0, 5)),
         "404.html": NotFoundPage(SITE, head("Page not found", "/news/404.html", index=False), cards(0, 5)),
+        "search.html": SearchPage(
+            replace(SITE, search="/news/search/"),
+            head("Search", "/news/search/", index=False),
+            (SearchIndex(2026, "en", "/news/pagefind/2026-en/"), SearchIndex(2025, "uk", "/news/pagefind/2025-uk/")),
+        ),
         "redirect.html": RedirectPage(SITE, head("A", "/news/a/"), Link("A", "https://gaze.example/news/a/?b=c&d")),
     }
 
@@ -320,5 +328,6 @@ def bare() -> Views:
         "page.html": StandingPage(BARE_SITE, bare_head("A"), "A", (), "", {}),
         "storyline.html": StorylinePage(BARE_SITE, bare_head("A"), "A", ()),
         "404.html": NotFoundPage(BARE_SITE, bare_head("Page not found"), ()),
+        "search.html": SearchPage(BARE_SITE, bare_head("Search"), ()),
         "redirect.html": RedirectPage(BARE_SITE, bare_head("A"), Link("A", "https://x.example/a/")),
     }

@@ -34,10 +34,10 @@ def draw_share(outline: ShareOutline) -> bytes:
     across, down = SHARE_SIZE
     label = _font("label", _LABEL)
     draw = ImageDraw.Draw(ink)
-    draw.text((_EDGE, down - _EDGE), _known(outline.publication), 255, label, anchor="ls")
+    draw.text((_EDGE, down - _EDGE), _fitting(outline.publication, label), 255, label, anchor="ls")
     draw = ImageDraw.Draw(accent)
     draw.rectangle((0, 0, across, _BAR), 255)
-    draw.text((_EDGE, _EDGE + _BAR), _known(outline.kicker).upper(), 255, label, anchor="lt")
+    draw.text((_EDGE, _EDGE + _BAR), _fitting(outline.kicker.upper(), label), 255, label, anchor="lt")
     top, bottom = _EDGE + _BAR + 2 * _LABEL, down - _EDGE - 2 * _LABEL
     size, lines = _set(_known(outline.title), across - 2 * _EDGE, bottom - top)
     draw = ImageDraw.Draw(ink)
@@ -92,6 +92,16 @@ def _filled(words: Iterable[tuple[str, float]], space: float, width: float) -> l
         lines[-1].append(word)
         room -= space + length
     return [" ".join(line) for line in lines]
+
+
+def _fitting(words: str, font: "FreeTypeFont") -> str:
+    """Return words as far as they fit in one line."""
+    words, width = _known(words), SHARE_SIZE[0] - 2 * _EDGE
+    if font.getlength(words) <= width:
+        return words
+    while words and font.getlength(words + "…") > width:
+        words = words[:-1]
+    return words.rstrip() + "…"
 
 
 def _known(text: str) -> str:

@@ -14,12 +14,12 @@ let searches = 0;
 // The module of the newest index asks the others as well. Each says by a filter of which year it is.
 function load() {
   pagefind ??= (async () => {
-    const [first, ...others] = part("indexes").content.querySelectorAll("a");
+    const [first, ...others] = part("indexes").content.querySelectorAll("data");
     const ofYear = (index) => ({ mergeFilter: { year: index.textContent } });
-    const module = await import(`${first.getAttribute("href")}pagefind.js`);
+    const module = await import(`${first.value}pagefind.js`);
     await module.options(ofYear(first));
     await module.init();
-    await Promise.all(others.map((index) => module.mergeIndex(index.getAttribute("href"), ofYear(index))));
+    await Promise.all(others.map((index) => module.mergeIndex(index.value, ofYear(index))));
     return module;
   })();
   return pagefind;
