@@ -100,7 +100,16 @@ def filled(text: str) -> str:
 
 def _settings() -> Lines:
     yield from _yaml_table(Settings)
-    for part in (SectionSetting, MenuItem, Phrases, FeedSettings, RelatedSettings, PictureSettings, ThemeSettings, SecuritySettings):
+    for part in (
+        SectionSetting,
+        MenuItem,
+        Phrases,
+        FeedSettings,
+        RelatedSettings,
+        PictureSettings,
+        ThemeSettings,
+        SecuritySettings,
+    ):
         yield from _yaml_part(part)
 
 
