@@ -35,6 +35,9 @@ def problems(text):
     return [f"{found.line}:{found.column}: {found.message}" for found in checked.diagnostics]
 
 
+POLICIES = "publishing_principles corrections ethics ownership masthead unnamed_sources feedback".split()
+
+
 def test_title_and_url_are_enough_and_all_else_has_a_default():
     assert to_builtins(settings()) == {
         "title": "The Gaze",
@@ -56,6 +59,7 @@ def test_title_and_url_are_enough_and_all_else_has_a_default():
         "pictures": {"widths": (480, 800, 1200, 1600), "avif": False, "share": True},
         "embeds": "link",
         "theme": {"front": ("top", "slots", "storylines", "opinion", "sections", "latest")},
+        "policies": dict.fromkeys(POLICIES),
         "security": {"policy_meta": True},
         "output": "public",
     }
@@ -361,6 +365,8 @@ def test_slugs_of_sections_that_cannot_be(slug):
         ("sections: [{slug: a, name: ''}]\n", "3:22: 'sections[0].name' has no value"),
         ("menu: [{title: About}]\n", "3:8: 'menu[0].url' is missing"),
         ("menu: [{title: ' ', url: /}]\n", "3:9: 'menu[0].title' has no value"),
+        ("policies: {ethics: ethics}\n", "3:20: 'ethics' cannot be 'ethics'"),
+        ("policies: {ethics: 'mailto:a@b.example'}\n", "3:20: 'ethics' cannot be 'mailto:a@b.example'"),
         ("menu: [{title: About, url: about}]\n", "3:28: the menu cannot lead to 'about'"),
         ('menu: [{title: About, url: "java\\tscript:x"}]\n', "3:28: the menu cannot lead to 'java\\tscript:x'"),
         ("menu: [{title: About, url: 'data:text/html,x'}]\n", "3:28: the menu cannot lead to 'data:text/html,x'"),

@@ -25,6 +25,7 @@ from gazepress.config import (
     MenuItem,
     Phrases,
     PictureSettings,
+    PolicySettings,
     RelatedSettings,
     SectionSetting,
     SecuritySettings,
@@ -66,6 +67,7 @@ _PARTS: dict[type[Struct], str] = {
     RelatedSettings: "Related settings",
     PictureSettings: "Picture settings",
     ThemeSettings: "Theme settings",
+    PolicySettings: "Policy settings",
     SecuritySettings: "Security settings",
     PictureMatter: "Picture",
     Source: "Source",
@@ -108,6 +110,7 @@ def _settings() -> Lines:
         RelatedSettings,
         PictureSettings,
         ThemeSettings,
+        PolicySettings,
         SecuritySettings,
     ):
         yield from _yaml_part(part)

@@ -118,6 +118,23 @@ class ThemeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = tuple(FrontBlock)
 
 
+class PolicySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the publication says how it works: paths of the site (`/about/`), which are checked, or full addresses."""
+
+    publishing_principles: Annotated[Located | None, Meta(description="By what it chooses and writes.")] = None
+    corrections: Annotated[Located | None, Meta(description="How it corrects mistakes.")] = None
+    ethics: Annotated[Located | None, Meta(description="What its people must and must not do.")] = None
+    ownership: Annotated[Located | None, Meta(description="Who owns and who pays for it.")] = None
+    masthead: Annotated[Located | None, Meta(description="Who makes it.")] = None
+    unnamed_sources: Annotated[Located | None, Meta(description="When it does not name a source.")] = None
+    feedback: Annotated[Located | None, Meta(description="How readers reach the newsroom.")] = None
+
+    def given(self) -> Iterator[tuple[str, Located]]:
+        """Yield those that are set, by their names."""
+        every = ((field.name, getattr(self, field.name)) for field in fields(PolicySettings))
+        yield from ((name, url) for name, url in every if url is not None)
+
+
 class SecuritySettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What keeps readers safe from what others might put into pages."""
 
@@ -196,6 +213,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = Embeds.LINK
     theme: Annotated[ThemeSettings, Meta(description="What the pages look like.")] = ThemeSettings()
+    policies: Annotated[
+        PolicySettings, Meta(description="Where the publication says how it works; search engines are told.")
+    ] = PolicySettings()
     security: Annotated[
         SecuritySettings, Meta(description="How pages are kept safe; see [deploying](deploying.md).")
     ] = SecuritySettings()
@@ -263,10 +283,7 @@ def _wrong_values(settings: Settings) -> Iterator[_Wrong]:
         yield _Wrong(("timezone",), f"'timezone' cannot be {settings.timezone!r}", hint)
     yield from _wrong_permalink(settings.permalink)
     yield from _wrong_sections(settings.sections)
-    for at, item in enumerate(settings.menu):
-        if not (item.url.text.startswith("/") or scheme(item.url.text) in _MENU_SCHEMES):
-            hint = "write a path of the site that starts with a slash, or a full address"
-            yield _Wrong(("menu", at, "url"), f"the menu cannot lead to {item.url.text!r}", hint)
+    yield from _wrong_links(settings)
     yield from _wrong_phrases(settings.phrases)
     for language in settings.words:
         if not _LANGUAGE.fullmatch(language):
@@ -334,6 +351,16 @@ def _wrong_sections(sections: tuple[SectionSetting, ...]) -> Iterator[_Wrong]:
         elif not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", section.slug):
             yield _Wrong(key, f"a section's slug cannot be {section.slug!r}", "use a-z, 0-9 and hyphens")
         known.add(section.slug)
+
+
+def _wrong_links(settings: Settings) -> Iterator[_Wrong]:
+    hint = "write a path of the site that starts with a slash, or a full address"
+    for at, item in enumerate(settings.menu):
+        if not (item.url.text.startswith("/") or scheme(item.url.text) in _MENU_SCHEMES):
+            yield _Wrong(("menu", at, "url"), f"the menu cannot lead to {item.url.text!r}", hint)
+    for name, url in settings.policies.given():
+        if not (url.text.startswith("/") or scheme(url.text) in ("http", "https")):
+            yield _Wrong(("policies", name), f"'{name}' cannot be {url.text!r}", hint)
 
 
 def _wrong_words(text: str, settings: Settings) -> Iterator[Diagnostic]:

@@ -34,6 +34,7 @@ class Frame(Struct, frozen=True):
     players: bool = False  # whether videos play in the page
     policy_meta: bool = True  # whether pages say themselves what they may load
     words: Mapping[str, Mapping[str, Any]] = {}  # the publication's own words for the theme, by language
+    policies: tuple[tuple[str, str], ...] = ()  # of the publication's own work: name of the setting, full address
 
     @property
     def zone(self) -> ZoneInfo:

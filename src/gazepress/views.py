@@ -285,6 +285,12 @@ class Head(Struct, frozen=True):
     picture_height: Annotated[int, Meta(description="Pixels; 0 where it is not known.")] = 0
     published: Annotated[datetime | None, Meta(description="An article's date.")] = None
     updated: Annotated[datetime | None, Meta(description="An article's last change.")] = None
+    section: Annotated[str, Meta(description="An article's section.")] = ""
+    tags: Annotated[tuple[str, ...], Meta(description="An article's tags.")] = ()
+    authors: Annotated[
+        tuple[Link, ...], Meta(description="An article's authors, and the full addresses of their pages.")
+    ] = ()
+    locale: Annotated[str, Meta(description="The page's language and country, `en_US`; empty if not known.")] = ""
     feeds: Annotated[tuple[Link, ...], Meta(description="Feeds that fit the page.")] = ()
     trail: Annotated[tuple[Link, ...], Meta(description="The way from the front page to this page (breadcrumbs).")] = ()
     json_ld: Annotated[

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from gazepress.matter import FrontMatter, PageMatter
 from gazepress.outlines import ArticleOutline, Frame, RedirectOutline, StandingOutline, StoryOutline
 from gazepress.stages.compose.body import page_body
-from gazepress.stages.compose.head import make_head, page_policy
+from gazepress.stages.compose.head import in_language, make_head, page_policy
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.stages.compose.structured_data import article_data
 from gazepress.views import (
@@ -41,9 +41,11 @@ def article_page(shelf: Shelf, path: str, outline: ArticleOutline) -> ArticlePag
         data=(article_data(frame, article),),
     )
     head = replace(
-        head,
+        in_language(head, article.lang),
         kind="article",
-        lang=article.lang,
+        section=article.section.title if article.section else "",
+        tags=tuple(tag.title for tag in article.tags),
+        authors=tuple(Link(author.name, frame.full(author.url)) for author in article.authors),
         picture=_shared_picture(frame, outline, card),
         picture_alt=card.picture.alt if card.picture else article.title,
         picture_width=outline.share.width if outline.share else 0,
@@ -62,7 +64,7 @@ def standing_page(shelf: Shelf, path: str, outline: StandingOutline) -> Standing
     head = make_head(shelf.frame, path, matter.title, description=text.document.summary)
     return StandingPage(
         site=shelf.frame.view,
-        head=replace(head, lang=matter.lang or head.lang),
+        head=in_language(head, matter.lang or head.lang),
         title=matter.title,
         body=page_body(shelf, text, outline.leads),
         held=outline.held,

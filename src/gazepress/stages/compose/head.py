@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from gazepress.outlines import Frame
 from gazepress.policy import content_policy
 from gazepress.stages.compose.structured_data import breadcrumb_data, json_ld
 from gazepress.views import Head, Link
+
+_COUNTRY_LETTERS = 2
+_LOCALES = {"de": "de_DE", "en": "en_US", "fr": "fr_FR", "pl": "pl_PL", "uk": "uk_UA"}
 
 
 def make_head(  # noqa: PLR0913 - a head has these parts
@@ -24,7 +29,7 @@ def make_head(  # noqa: PLR0913 - a head has these parts
     href, site = frame.href(path), frame.view
     links = () if path == "/" else (Link(site.title, site.home), *trail, Link(title, href))
     crumbs = (breadcrumb_data(frame, links),) if links else ()
-    return Head(
+    head = Head(
         title=title,
         description=description or site.description,
         url=frame.full(href),
@@ -36,6 +41,14 @@ def make_head(  # noqa: PLR0913 - a head has these parts
         json_ld=json_ld(*data, *crumbs),
         policy=page_policy(frame),
     )
+    return in_language(head, site.language)
+
+
+def in_language(head: Head, lang: str) -> Head:
+    """Return the head of a page in a language; Open Graph asks for a country with it."""
+    language, _, region = lang.partition("-")
+    is_country = len(region) == _COUNTRY_LETTERS
+    return replace(head, lang=lang, locale=f"{language}_{region.upper()}" if is_country else _LOCALES.get(lang, ""))
 
 
 def page_policy(frame: Frame, *, search: bool = False) -> str:

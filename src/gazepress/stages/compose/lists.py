@@ -12,7 +12,7 @@ from gazepress.outlines import (
 from gazepress.stages.compose.body import page_body
 from gazepress.stages.compose.head import make_head
 from gazepress.stages.compose.shelf import Shelf
-from gazepress.stages.compose.structured_data import website_data
+from gazepress.stages.compose.structured_data import collection_data, profile_data, storyline_data, website_data
 from gazepress.views import (
     AuthorPage,
     AuthorView,
@@ -54,16 +54,27 @@ def home_page(shelf: Shelf, path: str, outline: HomeOutline) -> HomePage:
 def list_page(shelf: Shelf, path: str, outline: ListOutline) -> ListPage:
     """Return the view of a page of a section, a tag, the archive or all articles."""
     title = _numbered(shelf, outline.title, outline.pager)
-    head = make_head(shelf.frame, path, title, description=outline.description, trail=outline.trail, feed=outline.feed)
+    lead, cards = shelf.cards[outline.lead] if outline.lead else None, shelf.cards_of(outline.articles)
+    shown = (lead, *cards) if lead else cards
+    data = collection_data(shelf.frame, path, title, outline.description, shown)
+    head = make_head(
+        shelf.frame,
+        path,
+        title,
+        description=outline.description,
+        trail=outline.trail,
+        feed=outline.feed,
+        data=(data,),
+    )
     return ListPage(
         site=shelf.frame.view,
         head=head,
         title=outline.title,
         description=outline.description,
-        cards=shelf.cards_of(outline.articles),
+        cards=cards,
         pager=outline.pager,
         count=outline.count,
-        lead=shelf.cards[outline.lead] if outline.lead else None,
+        lead=lead,
     )
 
 
@@ -71,7 +82,6 @@ def author_page(shelf: Shelf, path: str, outline: AuthorOutline) -> AuthorPage:
     """Return the view of a page of an author."""
     byline = shelf.bylines[outline.slug]
     title = _numbered(shelf, byline.name, outline.pager)
-    head = make_head(shelf.frame, path, title, description=byline.summary, trail=outline.trail)
     text = shelf.texts[outline.id] if outline.id else None
     matter = text.document.matter if text else None
     author = AuthorView(
@@ -85,13 +95,17 @@ def author_page(shelf: Shelf, path: str, outline: AuthorOutline) -> AuthorPage:
         else (),
     )
     cards = shelf.cards_of(outline.articles)
+    data = profile_data(shelf.frame, path, byline, author)
+    head = make_head(shelf.frame, path, title, description=byline.summary, trail=outline.trail, data=(data,))
     return AuthorPage(shelf.frame.view, head, author, cards, outline.pager, outline.count)
 
 
 def storyline_page(shelf: Shelf, path: str, outline: StorylineOutline) -> StorylinePage:
     """Return the view of a storyline."""
-    head = make_head(shelf.frame, path, outline.title, trail=outline.trail)
-    return StorylinePage(shelf.frame.view, head, outline.title, shelf.cards_of(outline.articles))
+    cards = shelf.cards_of(outline.articles)
+    data = storyline_data(shelf.frame, path, outline.title, cards)
+    head = make_head(shelf.frame, path, outline.title, trail=outline.trail, data=(data,))
+    return StorylinePage(shelf.frame.view, head, outline.title, cards)
 
 
 def directory_page(shelf: Shelf, path: str, outline: DirectoryOutline) -> DirectoryPage:

@@ -1,13 +1,16 @@
-"""What a page says to machines in JSON-LD: schema.org's NewsArticle, WebSite and BreadcrumbList."""
+"""What a page says to machines in JSON-LD, in the words of schema.org.
 
-from collections.abc import Mapping, Sequence
+What several pages speak of has one ``@id`` everywhere: the publication, the site, each author, each storyline.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from gazepress.matter import Kind
 from gazepress.outlines import Frame
-from gazepress.views import ArticleView, Byline, Link
+from gazepress.views import ArticleView, AuthorView, Byline, Card, Link, Picture, StorylineBox
 
 _TYPES = {
     Kind.REPORT: "NewsArticle",
@@ -16,6 +19,15 @@ _TYPES = {
     Kind.OPINION: "OpinionNewsArticle",
     Kind.INTERVIEW: "NewsArticle",
     Kind.LIVE: "NewsArticle",
+}
+_POLICIES = {
+    "publishing_principles": "publishingPrinciples",
+    "corrections": "correctionsPolicy",
+    "ethics": "ethicsPolicy",
+    "ownership": "ownershipFundingInfo",
+    "masthead": "masthead",
+    "unnamed_sources": "unnamedSourcesPolicy",
+    "feedback": "actionableFeedbackPolicy",
 }
 _ESCAPES = tuple((character.encode(), f"\\u{ord(character):04x}".encode()) for character in "<>&\u2028\u2029")
 _encode = msgspec.json.Encoder().encode
@@ -34,7 +46,7 @@ def json_ld(*things: Mapping[str, Any]) -> str:
 
 def article_data(frame: Frame, article: ArticleView) -> dict[str, Any]:
     """Return an article as schema.org describes it; what is not known is left out."""
-    url = article.permalink
+    url, story = article.permalink, article.storyline
     parts: dict[str, Any] = {
         "@type": _TYPES[Kind(article.kind)],
         "@id": url,
@@ -49,9 +61,13 @@ def article_data(frame: Frame, article: ArticleView) -> dict[str, Any]:
         "articleSection": article.section.title if article.section else "",
         "keywords": [tag.title for tag in article.tags],
         "wordCount": article.words,
-        "image": [frame.full(article.picture.url)] if article.picture else [],
+        "isAccessibleForFree": True,
+        "image": list(_images(frame, article.picture)) if article.picture else [],
         "author": [_person(frame, author) for author in article.authors],
         "publisher": _publisher(frame),
+        "isPartOf": [_website(frame), *([_series(frame, story.title, story.url)] if story else ())],
+        "backstory": _earlier(frame, story) if story else [],
+        "about": list(_about(article)),
         "citation": [
             _without_gaps({"@type": "CreativeWork", "name": source.name, "url": source.url})
             for source in article.sources
@@ -67,16 +83,45 @@ def article_data(frame: Frame, article: ArticleView) -> dict[str, Any]:
 def website_data(frame: Frame) -> dict[str, Any]:
     """Return the site as schema.org describes it."""
     site = frame.view
+    more = {"description": site.description, "inLanguage": site.language, "publisher": _publisher(frame)}
+    return _without_gaps({**_website(frame), **more})
+
+
+def collection_data(frame: Frame, path: str, title: str, description: str, cards: Sequence[Card]) -> dict[str, Any]:
+    """Return a page of a list: the articles on it, in their order."""
+    url = frame.absolute(path)
     return _without_gaps(
         {
-            "@type": "WebSite",
-            "url": frame.absolute("/"),
-            "name": site.title,
-            "description": site.description,
-            "inLanguage": site.language,
-            "publisher": _publisher(frame),
+            "@type": "CollectionPage",
+            "@id": url,
+            "url": url,
+            "name": title,
+            "description": description,
+            "inLanguage": frame.view.language,
+            "isPartOf": _website(frame),
+            "mainEntity": _item_list(frame, cards),
         }
     )
+
+
+def storyline_data(frame: Frame, path: str, title: str, cards: Sequence[Card]) -> dict[str, Any]:
+    """Return a storyline's page: a list of reports, and the series that they are."""
+    return {**collection_data(frame, path, title, "", cards), "about": _series(frame, title, frame.href(path))}
+
+
+def profile_data(frame: Frame, path: str, byline: Byline, author: AuthorView) -> dict[str, Any]:
+    """Return a page of an author, and who that is."""
+    url = frame.absolute(path)
+    more = {"description": author.summary, "sameAs": [link.url for link in author.links if link.url]}
+    return {
+        "@type": "ProfilePage",
+        "@id": url,
+        "url": url,
+        "name": byline.name,
+        "inLanguage": frame.view.language,
+        "isPartOf": _website(frame),
+        "mainEntity": _without_gaps({**_person(frame, byline), **more}),
+    }
 
 
 def breadcrumb_data(frame: Frame, steps: Sequence[Link]) -> dict[str, Any]:
@@ -89,12 +134,78 @@ def breadcrumb_data(frame: Frame, steps: Sequence[Link]) -> dict[str, Any]:
 
 
 def _publisher(frame: Frame) -> dict[str, Any]:
-    """Return the publication as an organization."""
-    return {"@type": "NewsMediaOrganization", "name": frame.view.publication, "url": frame.absolute("/")}
+    """Return the publication as an organization, with the addresses of what it says of its own work."""
+    url = frame.absolute("/")
+    publisher = {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{url}#publisher",
+        "name": frame.view.publication,
+        "url": url,
+    }
+    return publisher | {_POLICIES[name]: address for name, address in frame.policies}
+
+
+def _website(frame: Frame) -> dict[str, Any]:
+    url = frame.absolute("/")
+    return {"@type": "WebSite", "@id": f"{url}#website", "name": frame.view.title, "url": url}
+
+
+def _series(frame: Frame, title: str, href: str) -> dict[str, Any]:
+    url = frame.full(href)
+    return {"@type": "CreativeWorkSeries", "@id": f"{url}#series", "name": title, "url": url}
+
+
+def _earlier(frame: Frame, story: StorylineBox) -> list[dict[str, Any]]:
+    """Return the reports that came before in a storyline: where they are tells the rest."""
+    return [
+        {"@type": _TYPES[Kind(card.kind)], "@id": url, "url": url}
+        for card in story.earlier
+        for url in (frame.full(card.url),)
+    ]
+
+
+def _about(article: ArticleView) -> Iterator[dict[str, Any]]:
+    """Yield what an article is about. A system is a mere thing: a product would have to be offered or rated."""
+    for name in article.organizations:
+        yield {"@type": "Organization", "name": name}
+    for name in article.people:
+        yield {"@type": "Person", "name": name}
+    for name in article.countries:
+        yield {"@type": "Country", "name": name}
+    for name in article.systems:
+        yield {"@type": "Thing", "name": name}
+
+
+def _item_list(frame: Frame, cards: Sequence[Card]) -> dict[str, Any]:
+    items = [
+        {"@type": "ListItem", "position": number, "url": frame.full(card.url)} for number, card in enumerate(cards, 1)
+    ]
+    return {"@type": "ItemList", "itemListElement": items}
 
 
 def _person(frame: Frame, author: Byline) -> dict[str, Any]:
-    return {"@type": "Person", "name": author.name, "url": frame.full(author.url)}
+    url = frame.full(author.url)
+    picture = author.picture.cut or author.picture if author.picture else None
+    return _without_gaps(
+        {
+            "@type": "Person",
+            "@id": f"{url}#person",
+            "name": author.name,
+            "url": url,
+            "jobTitle": author.role,
+            "image": frame.full(picture.url) if picture else "",
+        }
+    )
+
+
+def _images(frame: Frame, picture: Picture) -> Iterator[dict[str, Any]]:
+    """Yield a picture as a whole, and the part of it that cards show."""
+    words = {"caption": picture.caption or picture.alt, "creditText": picture.credit}
+    cut = picture.cut if picture.cut and picture.cut.url != picture.url else None
+    for form in (picture, cut):
+        if form is not None:
+            size = {"width": form.width, "height": form.height} if form.width else {}
+            yield _without_gaps({"@type": "ImageObject", "url": frame.full(form.url), **size, **words})
 
 
 def _without_gaps(parts: dict[str, Any]) -> dict[str, Any]:

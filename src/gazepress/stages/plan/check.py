@@ -53,7 +53,7 @@ def broken_links(site: Site, known: AbstractSet[str]) -> tuple[AbstractSet[str],
                 message = f"{_shown(ref.target)} names a place that is not on that page"
                 hint = _nearest_fragment(target.fragment, fragments[path])
                 found.append(_at(ref, file, "fragment-unknown", message, hint, severity))
-    return broken, [*found, *_broken_menu(site, known, fragments, nearest)]
+    return broken, [*found, *_broken_settings(site, known, fragments, nearest)]
 
 
 def unusable(outputs: Iterable[Planned]) -> list[Diagnostic]:
@@ -147,20 +147,22 @@ def _nearest_fragment(written: str, known: Sequence[str]) -> str:
     return f"did you mean #{near[0]}?" if near else "the page has no such heading"
 
 
-def _broken_menu(
+def _broken_settings(
     site: Site, known: AbstractSet[str], fragments: Mapping[str, Sequence[str]], nearest: _Nearest
 ) -> Iterator[Diagnostic]:
-    for item in site.settings.menu:
-        url, (address, _, fragment) = item.url, item.url.text.partition("#")
+    entries = [("the menu", item.url) for item in site.settings.menu]
+    entries += [(f"`policies: {name}`", url) for name, url in site.settings.policies.given()]
+    for where, url in entries:
+        address, _, fragment = url.text.partition("#")
         path, fragment = _site_path(address), unquote(fragment)
         if scheme(url.text):
             continue
         if path not in known:
             code, hint = "link-broken", nearest.hint(path)
-            message = f"the menu leads to {_shown(url.text)}, which this site does not have"
+            message = f"{where} leads to {_shown(url.text)}, which this site does not have"
         elif fragment and fragment not in fragments.get(path, (fragment,)):
             code, hint = "fragment-unknown", _nearest_fragment(fragment, fragments[path])
-            message = f"the menu leads to {_shown(url.text)}, a place that is not on that page"
+            message = f"{where} leads to {_shown(url.text)}, a place that is not on that page"
         else:
             continue
         yield problem(code, message, path=SETTINGS_FILE, line=url.line, column=url.column, hint=hint)

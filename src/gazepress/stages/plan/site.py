@@ -102,7 +102,8 @@ def make_site(settings: Settings, graph: Graph, gallery: Gallery) -> Site:
         story_places={one: at for story in graph.storylines.values() for at, one in enumerate(story.articles)},
         gallery=gallery,
     )
-    return replace(site, frame=replace(site.frame, view=_site_view(site)))
+    policies = tuple((name, site.frame.full(_setting_href(site, url.text))) for name, url in settings.policies.given())
+    return replace(site, frame=replace(site.frame, view=_site_view(site), policies=policies))
 
 
 def with_cards(site: Site, broken: AbstractSet[str]) -> Site:
@@ -255,7 +256,7 @@ def _site_view(site: Site) -> SiteView:
     """Return what all pages know of the site."""
     settings, graph = site.settings, site.graph
     sections = tuple(site.sections.values())
-    menu = tuple(Link(item.title, _menu_href(site, item.url.text)) for item in settings.menu)
+    menu = tuple(Link(item.title, _setting_href(site, item.url.text)) for item in settings.menu)
     standing = sorted(graph.pages.values(), key=lambda page: (page.matter.title, page.id))
     return SiteView(
         title=settings.title,
@@ -276,8 +277,8 @@ def _site_view(site: Site) -> SiteView:
     )
 
 
-def _menu_href(site: Site, url: str) -> str:
-    """Return the address of a menu entry: a path of the site gets the base, a full address stays."""
+def _setting_href(site: Site, url: str) -> str:
+    """Return an address in the settings for an ``href``: a path of the site gets the base, a full address stays."""
     path, hash_mark, fragment = url.partition("#")
     path, question_mark, query = path.partition("?")
     return url if scheme(url) else site.frame.href(decode_path(path)) + question_mark + query + hash_mark + fragment
