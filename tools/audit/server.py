@@ -16,7 +16,7 @@ POLICY = (
     "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'"
 )
 SEARCH_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-"""The index of the search is read by WebAssembly, which a browser counts as script, on that one page."""
+"""The index of the search is read by WebAssembly, which a browser counts as script: on one page, and in its worker."""
 
 _HASHED = re.compile(r"\.[0-9a-f]{8,}\.[a-z0-9]+$|^/pagefind/(fragment|index)/")
 _COMPRESSED = ("text/", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "application/j")
@@ -60,7 +60,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         lasting = "max-age=31536000, immutable" if _HASHED.search(path) else "max-age=600"
         self.send_header("Cache-Control", f"public, {lasting}")
-        self.send_header("Content-Security-Policy", SEARCH_POLICY if path.startswith("/search/") else POLICY)
+        self.send_header(
+            "Content-Security-Policy", SEARCH_POLICY if path.startswith(("/search/", "/pagefind/")) else POLICY
+        )
         self.end_headers()
         with suppress(ConnectionError):  # a browser that moves on hangs up
             self.wfile.write(body)
