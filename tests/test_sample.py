@@ -100,6 +100,18 @@ def test_no_page_runs_or_loads_anything_from_elsewhere(pages):
         assert not handlers, path
 
 
+def test_every_reference_in_a_style_sheet_leads_to_a_file(tree):
+    sheets = [path for path in tree if path.endswith(".css")]
+    found = [(path, url) for path in sheets for url in re.findall(r"url\(([^)]*)\)", tree[path].decode())]
+    assert found
+    for path, url in found:
+        assert urlsplit(urljoin(f"https://gaze.example/{path}", url)).path.lstrip("/") in tree, f"{path}: {url}"
+
+
+def test_a_new_name_of_the_theme_s_files_is_the_only_one(tree):
+    assert not [path for path in tree if path.startswith("theme/") and not re.search(r"\.[0-9a-f]{10}\.", path)]
+
+
 def test_every_link_inside_the_site_leads_somewhere(pages, tree):
     base = "https://gaze.example"
     for path, page in pages.items():

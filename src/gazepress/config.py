@@ -116,6 +116,9 @@ class ThemeSettings(Struct, frozen=True, forbid_unknown_fields=True):
             "`top`, `slots`, `storylines`, `opinion`, `sections`, `latest`."
         ),
     ] = tuple(FrontBlock)
+    css: Annotated[
+        Located | None, Meta(description="A style sheet of yours, after the theme's: `/custom.css` lies in `static/`.")
+    ] = None
 
 
 class PolicySettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -376,6 +379,9 @@ def _wrong_words(text: str, settings: Settings) -> Iterator[Diagnostic]:
 
 
 def _wrong_theme(theme: ThemeSettings) -> Iterator[_Wrong]:
+    if theme.css and not (theme.css.text.startswith("/") and theme.css.text.endswith(".css")):
+        hint = "write the path of a file in static/ that ends in .css, such as /custom.css for static/custom.css"
+        yield _Wrong(("theme", "css"), f"the style sheet cannot be {theme.css.text!r}", hint)
     for at, block in enumerate(theme.front):
         if block in theme.front[:at]:
             yield _Wrong(("theme", "front", at), f"the block {block.value!r} is given twice", "keep one of the two")

@@ -50,6 +50,11 @@ def output_file(path: str) -> str:
     return path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
 
 
+def static_path(file: str) -> str:
+    """Return the site path of a file of the folder ``static``, in Unicode form NFC."""
+    return unicodedata.normalize("NFC", file.removeprefix("static"))
+
+
 def scheme(address: str) -> str:
     """Return the scheme of an address in lower case, empty for a path.
 

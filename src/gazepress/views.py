@@ -268,6 +268,10 @@ class SiteView(Struct, frozen=True):
         tuple[Overview, ...], Meta(description="The overview pages that have something to show.")
     ] = ()
     search: Annotated[str, Meta(description="The search page; empty where search is off.")] = ""
+    styles: Annotated[tuple[str, ...], Meta(description="Style sheets, in the order in which they apply.")] = ()
+    preloads: Annotated[tuple[str, ...], Meta(description="Fonts that every page needs at once (WOFF2).")] = ()
+    icon: Annotated[str, Meta(description="The icon of the site (SVG).")] = ""
+    search_script: Annotated[str, Meta(description="The script of the search page.")] = ""
 
 
 class Head(Struct, frozen=True):

@@ -32,6 +32,7 @@ SETTINGS = {
     "menu": [{"title": "Policy", "url": "/sections/policy/"}, {"title": "About", "url": "/about/"}],
     "feeds": {"content": "full", "items": 6},
     "related": {"count": 3, "newer": False},
+    "theme": {"css": "/custom.css"},
 }
 TAGS = ["radar", "Radar", "steel", "optics", "engines", "export", "ammunition"]
 AUTHORS = ["ann", "Bo Li", "Cy Dee"]
@@ -73,6 +74,7 @@ def newsroom_files():
     files[PHOTOGRAPH] = photograph()
     files["static/images/logo.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'/>"
     files["static/notes.txt"] = "Notes.\n"
+    files["static/custom.css"] = "a { mask: url(images/logo.svg) }\n"
     files["templates/partials/footer-note.html"] = "<p>{{ site.title }}, founded in 1911.</p>\n"
     return files
 
@@ -371,7 +373,7 @@ OTHER_SETTINGS = {
         {"content": "full", "items": 40},
     ],
     "related": [{"count": count, "newer": newer} for count in (0, 3, 5) for newer in (False, True)],
-    "theme": [None, {"front": ["latest", "slots"]}, {"front": ["opinion", "sections", "top"]}],
+    "theme": [None, SETTINGS["theme"], {"front": ["latest", "slots"]}, {"front": ["opinion", "sections", "top"]}],
     "phrases": [None, {"en": {"read_more": ["Read also"]}}, {"en": {"earlier": ["As it was"], "attribution": []}}],
 }
 
@@ -401,10 +403,10 @@ def edit_template(room, random):
 
 
 def edit_static_file(room, random):
-    path = random.choice(["images/logo.svg", "notes.txt", "new/file.txt", "theme/style.css"])
-    if path == "images/logo.svg" or not random.randrange(3):
+    path = random.choice(["images/logo.svg", "notes.txt", "new/file.txt", "theme/style.css", "custom.css"])
+    if path == "images/logo.svg" or (path != "custom.css" and not random.randrange(3)):
         (room.folder / "static" / path).unlink(missing_ok=True)
-    if path == "images/logo.svg" or random.randrange(3):
+    if path in ("images/logo.svg", "custom.css") or random.randrange(3):
         comment = f"<svg><!-- {room.new()} --></svg>" if path.endswith(".svg") else f"/* {room.new()} */"
         room.write(f"static/{path}", comment)
 

@@ -40,7 +40,7 @@ class Publication:
             **({"title": "The Gaze", "url": "https://x.example/", "publication": "The Gaze"} | settings)
         )
         self.articles, self.pages, self.authors = {}, {}, {}
-        self.targets, self.files, self.facts, self.bodies = {}, [], {}, {}
+        self.targets, self.files, self.facts, self.bodies, self.sheets = {}, [], {}, {}, {}
         self.storylines, self.backlinks, self.neighbors, self.related = {}, {}, {}, {}
 
     def article(  # noqa: PLR0913 - a test names only what it is about
@@ -70,10 +70,12 @@ class Publication:
         self.authors[slug] = Author(slug, front.name, (), file, document, front)
         return file
 
-    def file(self, path, size=10, facts=None):
+    def file(self, path, size=10, facts=None, text=""):
         """Add a static file, a file of the theme, or a picture beside a text, of which ``facts`` are known."""
         if facts:
             self.facts[path] = facts
+        if path.endswith(".css"):
+            self.sheets[path] = text
         kind = SourceKind.MEDIA if path.startswith("content/") else SourceKind.STATIC
         self.files.append(SourceFile(path, kind, f"digest of {path}", size))
         return path
@@ -115,7 +117,7 @@ class Publication:
 
     def plan(self):
         """Return the outputs by address, ready for rendering; copies are outlines. There must be no problem."""
-        plan = make_plan(self.graph(), self.settings, self.files, self.facts)
+        plan = make_plan(self.graph(), self.settings, self.files, self.facts, self.sheets)
         assert plan.diagnostics == ()
         return self.composed(plan.value)
 
@@ -131,7 +133,7 @@ class Publication:
 
     def problems(self):
         """Return the problems of the plan."""
-        return make_plan(self.graph(), self.settings, self.files, self.facts).diagnostics
+        return make_plan(self.graph(), self.settings, self.files, self.facts, self.sheets).diagnostics
 
     def _document(self, file, matter, parts, links, headings):
         refs = [Ref(kind, written, line, 3) for line, (kind, written, _) in enumerate(links, 10)]

@@ -102,9 +102,9 @@ def _work(publication, shape, count):
     site = publication(per_page=5)
     shape(site, count)
     graph = site.graph()
-    plan = make_plan(graph, site.settings, site.files, site.facts).value
+    plan = make_plan(graph, site.settings, site.files, site.facts, site.sheets).value
     return {
-        "plan": lines_run(lambda: make_plan(graph, site.settings, site.files, site.facts)),
+        "plan": lines_run(lambda: make_plan(graph, site.settings, site.files, site.facts, site.sheets)),
         "keys": lines_run(lambda: _make_keys(plan, graph)),
         "compose": lines_run(lambda: site.composed(plan)),
         "size": len(msgspec.msgpack.encode(plan)),

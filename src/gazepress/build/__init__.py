@@ -24,7 +24,7 @@ from gazepress.build.program import program_digest
 from gazepress.build.reading import TEXTS, Library
 from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
 from gazepress.build.run import CACHE, BuildOptions, BuildResult, Run, WrongUseError, in_a_run
-from gazepress.build.themes import examine_theme, read_site_theme, theme_files
+from gazepress.build.themes import examine_theme, read_sheets, read_site_theme, theme_files
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.model import Graph, Held, Plan, Planned, Published, SourceFile, SourceKind, Stamp
 from gazepress.outlines import (
@@ -189,11 +189,13 @@ def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition:
             log.set_aside({held.path for held in known.held})
             return known
     graph = _make_graph(run, files, library)
-    from gazepress.stages.plan import make_plan, pictures_shown
+    from gazepress.stages.plan import make_plan, pictures_shown, style_sheets
 
     facts = look_at_pictures(run, pictures_shown(graph.value, others), others)
     with log.stage("plan"):
-        plan = make_plan(graph.value, run.settings, (*others, *theme_files()), facts)
+        static = (*others, *theme_files())
+        sheets = log.take(read_sheets(run.options.site, style_sheets(static, run.settings)))
+        plan = make_plan(graph.value, run.settings, static, facts, sheets)
         media = tuple(_unsound_media(plan.value, library))
     log.add((*plan.diagnostics, *media))
     diagnostics = (*graph.diagnostics, *plan.diagnostics, *media)

@@ -1,6 +1,6 @@
 """The theme of a site: the built-in files, and the site's own templates in front of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from gazepress import theme as built_in_theme
 from gazepress.build.keys import theme_key
 from gazepress.build.remembered import KnownTheme
 from gazepress.build.run import Run
-from gazepress.diagnostics import Checked, Diagnostic, not_utf8
+from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
 from gazepress.digest import digest_bytes
 from gazepress.model import SourceFile, SourceKind
 from gazepress.outlines import THEME
@@ -51,6 +51,24 @@ def read_site_theme(site: Path, files: Sequence[SourceFile], codes: Mapping[str,
             except UnicodeDecodeError as error:
                 problems.append(not_utf8(error).at(file.path))
     return Checked(read_theme(texts, codes), tuple(problems))
+
+
+def read_sheets(site: Path, files: Iterable[SourceFile]) -> Checked[dict[str, str]]:
+    """Return the texts of style sheets by file; one that is no text is a problem, and empty."""
+    texts: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for file in files:
+        place = (
+            built_in_theme.STATIC / file.path.removeprefix(THEME) if file.path.startswith(THEME) else site / file.path
+        )
+        texts[file.path] = ""
+        try:
+            texts[file.path] = place.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            problems.append(not_utf8(error).at(file.path))
+        except OSError as error:  # it was there a moment ago
+            problems.append(problem("unreadable", f"it cannot be read: {error.strerror}", path=file.path))
+    return Checked(texts, tuple(problems))
 
 
 def _is_as_found(site: Path, files: Sequence[SourceFile]) -> bool:

@@ -176,16 +176,6 @@ def test_of_the_content_only_what_a_published_text_refers_to_is_copied(publicati
     assert not any("secret" in url for url in plan)
 
 
-def test_a_static_file_shadows_the_theme_file_of_the_same_address(publication):
-    site = publication()
-    site.file("theme:style.css")
-    site.file("theme:icons.svg")
-    own = site.file("static/theme/style.css")
-    plan = site.plan()
-    assert plan["/theme/style.css"].source == own
-    assert plan["/theme/icons.svg"].source == "theme:icons.svg"
-
-
 def test_static_robots_sitemap_and_headers_take_the_place_of_the_generated_ones(publication):
     site = publication()
     site.file("static/robots.txt")
@@ -362,7 +352,7 @@ def test_every_plan_gives_each_output_a_file_of_its_own_below_the_output_folder_
         site.article(f"{at}", slug=slug, tags=tags, aliases=aliases, section=section, title=slug, authors=tags)
     for file in files:
         site.file(f"static/{file}")
-    plan = make_plan(site.graph(), site.settings, site.files, {})
+    plan = make_plan(site.graph(), site.settings, site.files, {}, site.sheets)
     if plan.diagnostics:
         assert {one.code for one in plan.diagnostics} <= {"url-collision", "wrong-value"}
         return

@@ -94,13 +94,12 @@ def test_a_link_without_the_slash_at_its_end_is_told_to_have_one(publication):
     "path",
     (
         "/ /about/ /about/?from=x /old/ /tags/ammo/ /feed.xml /robots.txt /sitemap.xml /404.html /archive/2025/ "
-        "/archive/2025/10/ /%D0%BB.svg /л.svg /theme/style.css /media/articles/map.svg"
+        "/archive/2025/10/ /%D0%BB.svg /л.svg /media/articles/map.svg"
     ).split(),
 )
 def test_a_link_to_anything_that_the_build_makes_is_fine(publication, path):
     site = publication()
     site.file("static/л.svg")
-    site.file("theme:style.css")
     used = site.file("content/articles/map.svg")
     site.page("about", aliases=("/old/",))
     site.article("shells", tags=("ammo",), links=[to(path), (RefKind.PICTURE, "map.svg", ToFile(used))])
@@ -130,7 +129,7 @@ def test_broken_links_that_are_warnings_are_unlinked_and_broken_pictures_show_th
     lead = PictureMatter(Located("/no.svg", 4, 8), "A map")
     parts = [*link(0, "words"), '<img src="', Hole(1, Role.ADDRESS), '" alt="A map">']
     site.article("shells", *parts, links=[to("/nowhere/"), picture], image=lead)
-    plan = make_plan(site.graph(), site.settings, site.files, {})
+    plan = make_plan(site.graph(), site.settings, site.files, {}, site.sheets)
     assert [(one.code, one.severity) for one in plan.diagnostics] == [("link-broken", Severity.WARNING)] * 2
     view = site.composed(plan.value)["/2025/10/shells/"].view.article
     assert view.body == ('words<img src="data:," alt="A map">',)

@@ -151,6 +151,10 @@ SITE = SiteView(
     directories=tuple(
         Overview(name.lower(), name, f"/news/{name.lower()}/") for name in ("Sections", "Tags", "Authors", "Archive")
     ),
+    styles=("/news/theme/style.0123456789.css", "/news/custom.0123456789.css"),
+    preloads=("/news/theme/fonts/serif-latin.0123456789.woff2",),
+    icon="/news/theme/favicon.0123456789.svg",
+    search_script="/news/theme/search.0123456789.js",
 )
 BARE_SITE = SiteView("X", "X", "", "en", "https://x.example/", "/", "", "/feed.xml", (), (), ())
 

@@ -4,17 +4,17 @@ The plan alone owns the addresses. Collisions of any two kinds, and links to add
 here.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from gazepress.config import Settings
 from gazepress.diagnostics import Checked
 from gazepress.model import Graph, Plan, Planned, SourceFile, SourceKind, ToFile
-from gazepress.outlines import THEME, CopyOutline
+from gazepress.outlines import CopyOutline
 from gazepress.renditions import PictureFacts
 from gazepress.stages.plan.articles import text_outputs
-from gazepress.stages.plan.check import broken_links, collisions, missing_words, unusable
+from gazepress.stages.plan.assets import Assets, make_assets, style_sheets
+from gazepress.stages.plan.check import broken_links, collisions, missing_files, missing_words, unusable
 from gazepress.stages.plan.feeds import feed_outputs, repeated_ids
 from gazepress.stages.plan.headers import HEADERS, headers
 from gazepress.stages.plan.lists import list_outputs
@@ -22,24 +22,30 @@ from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs,
 from gazepress.stages.plan.search import search_outputs, taken_from_search
 from gazepress.stages.plan.site import Site, documents, make_site, media_path, with_cards
 from gazepress.stages.plan.texts import ROBOTS, SITEMAP, robots, sitemaps
+from gazepress.urls import static_path
 
-__all__ = ["make_plan", "pictures_shown"]
+__all__ = ["make_plan", "pictures_shown", "style_sheets"]
 
 
 def make_plan(
-    graph: Graph, settings: Settings, files: Sequence[SourceFile], facts: Mapping[str, PictureFacts]
+    graph: Graph,
+    settings: Settings,
+    files: Sequence[SourceFile],
+    facts: Mapping[str, PictureFacts],
+    sheets: Mapping[str, str],
 ) -> Checked[Plan]:
     """Return every address of the site with its outline, in the order of the addresses.
 
     ``files`` are all that may be copied: the site's own, and those of the theme, whose paths start with ``theme:``.
-    ``facts`` tell of the pictures that texts show, by file.
+    ``facts`` tell of the pictures that texts show, by file; ``sheets`` are the texts of ``style_sheets``, by file.
     Errors: ``url-collision``, ``id-taken``, ``wrong-value`` for an address that no file can have, ``link-broken`` and
     ``fragment-unknown`` for links to paths of the site. Warning: ``words-missing``.
     """
     digests = {file.path: file.digest for file in files if file.path in facts}
     gallery = Gallery(settings.pictures, facts, digests, static_pictures(files))
-    site = with_cards(make_site(settings, graph, gallery), broken=frozenset())
-    copies = list(_copies(site, files))
+    assets = make_assets(files, sheets, settings)
+    site = with_cards(make_site(settings, graph, gallery, assets), broken=frozenset())
+    copies = [*_copies(site, files, assets), *assets.outputs]
     outputs = list(_outputs(site, copies))
     broken, problems = broken_links(site, {ROBOTS, SITEMAP, *(output.url for output in outputs)})
     if broken:  # only now is it known that these links must not be shown
@@ -63,6 +69,7 @@ def make_plan(
             *taken_from_search(outputs),
             *repeated_ids(site),
             *missing_words(site),
+            *missing_files(site, files),
         ),
     )
 
@@ -76,11 +83,11 @@ def _outputs(site: Site, copies: Sequence[Planned]) -> Iterator[Planned]:
     yield from picture_outputs(site.graph, site.gallery)
 
 
-def _copies(site: Site, files: Sequence[SourceFile]) -> Iterator[Planned]:
+def _copies(site: Site, files: Sequence[SourceFile], assets: Assets) -> Iterator[Planned]:
     """Yield the files that are taken over: all static ones, and of the content only what a published text refers to.
 
-    A static file of the site takes the place of the theme's at the same address. Where held texts are shown, the
-    site's own robots.txt stays behind, since it would let crawlers in. A picture that must be cleaned is no copy.
+    Where held texts are shown, the site's own robots.txt stays behind, since it would let crawlers in. A picture that
+    must be cleaned is no copy.
     """
     wanted = {
         target.path
@@ -88,10 +95,9 @@ def _copies(site: Site, files: Sequence[SourceFile]) -> Iterator[Planned]:
         for target in site.graph.targets[file]
         if isinstance(target, ToFile)
     }
-    own = {_copy_path(file) for file in files if _is_static(file) and not file.path.startswith(THEME)}
     for file in files:
         path = _copy_path(file)
-        left_out = path in own if file.path.startswith(THEME) else path == ROBOTS and not site.frame.public
+        left_out = file.path in assets.files or (path == ROBOTS and not site.frame.public)
         if is_cleaned(site.gallery, file.path):
             continue
         if (_is_static(file) and not left_out) or file.path in wanted:
@@ -104,6 +110,4 @@ def _is_static(file: SourceFile) -> bool:
 
 def _copy_path(file: SourceFile) -> str:
     """Return the site path of a file that is taken over byte by byte."""
-    if file.path.startswith(THEME):
-        return "/theme/" + file.path.removeprefix(THEME)
-    return unicodedata.normalize("NFC", file.path.removeprefix("static")) if _is_static(file) else media_path(file.path)
+    return static_path(file.path) if _is_static(file) else media_path(file.path)

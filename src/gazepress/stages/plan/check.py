@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from gazepress.config import SETTINGS_FILE, ReferencePolicy
 from gazepress.diagnostics import Diagnostic, Severity, problem
-from gazepress.model import Article, Planned, Ref, RefKind, Standing, ToSitePath
+from gazepress.model import Article, Planned, Ref, RefKind, SourceFile, Standing, ToSitePath
 from gazepress.outlines import (
     FeedOutline,
     HomeOutline,
@@ -18,7 +18,7 @@ from gazepress.outlines import (
     TextOutline,
 )
 from gazepress.stages.plan.site import Site, documents
-from gazepress.urls import collision_key, decode_path, output_file, scheme
+from gazepress.urls import collision_key, decode_path, output_file, scheme, static_path
 from gazepress.words import ENGLISH, catalogue, missing_keys
 
 _LONGEST_NAME = 255  # bytes; what Linux, macOS and Windows allow for one file
@@ -119,6 +119,17 @@ def missing_words(site: Site) -> Iterator[Diagnostic]:
         )
 
 
+def missing_files(site: Site, files: Sequence[SourceFile]) -> Iterator[Diagnostic]:
+    """Yield a problem for each file that the settings of the theme name and that ``static/`` does not hold."""
+    css = site.settings.theme.css
+    statics = {static_path(file.path) for file in files if file.path.startswith("static/")}
+    for what, named in (("style sheet", css),):
+        if named and decode_path(named.text) not in statics:
+            message = f"the {what} {_shown(named.text)} is not there"
+            hint = _Nearest(statics).hint(decode_path(named.text)) or f"put it at static{named.text}"
+            yield problem("link-broken", message, path=SETTINGS_FILE, line=named.line, column=named.column, hint=hint)
+
+
 class _Nearest:
     """Did-you-mean over the addresses of the site."""
 
@@ -205,7 +216,7 @@ def _collision(one: Planned, other: Planned) -> Diagnostic:
 def _name(output: Planned) -> str:  # noqa: PLR0911 - one for each kind of output
     """Return what an output is to the editor: the file that it is made of, if there is one."""
     match output.outline:
-        case TextOutline():
+        case TextOutline() if not output.sources:
             return "a file that gazepress makes"
         case FeedOutline(title=title):
             return f"the feed “{title}”"

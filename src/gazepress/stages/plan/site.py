@@ -28,6 +28,7 @@ from gazepress.model import (
 )
 from gazepress.outlines import Frame
 from gazepress.renditions import CARD, PORTRAIT
+from gazepress.stages.plan.assets import Assets
 from gazepress.stages.plan.pictures import Gallery, offered, offered_cut, picture_file
 from gazepress.urls import base_path, decode_path, encode_path, scheme
 from gazepress.views import Byline, Card, Link, Overview, Picture, SiteView
@@ -63,7 +64,7 @@ class Site(Struct, frozen=True):
     bylines: Mapping[str, Byline] = {}  # author's slug → how articles name the author
 
 
-def make_site(settings: Settings, graph: Graph, gallery: Gallery) -> Site:
+def make_site(settings: Settings, graph: Graph, gallery: Gallery, assets: Assets) -> Site:
     """Return the shared part of a plan: every article, page and author has its address, and none has a card yet."""
     zone, address, base = settings.zone, urlsplit(settings.url), base_path(settings.url)
     articles, pages = graph.articles.values(), graph.pages.values()
@@ -103,7 +104,7 @@ def make_site(settings: Settings, graph: Graph, gallery: Gallery) -> Site:
         gallery=gallery,
     )
     policies = tuple((name, site.frame.full(_setting_href(site, url.text))) for name, url in settings.policies.given())
-    return replace(site, frame=replace(site.frame, view=_site_view(site), policies=policies))
+    return replace(site, frame=replace(site.frame, view=_site_view(site, assets), policies=policies))
 
 
 def with_cards(site: Site, broken: AbstractSet[str]) -> Site:
@@ -252,7 +253,7 @@ def _byline(site: Site, author: Author) -> Byline:
     return Byline(link.title, link.url, author.matter.role, author.matter.summary, picture)
 
 
-def _site_view(site: Site) -> SiteView:
+def _site_view(site: Site, assets: Assets) -> SiteView:
     """Return what all pages know of the site."""
     settings, graph = site.settings, site.graph
     sections = tuple(site.sections.values())
@@ -274,6 +275,10 @@ def _site_view(site: Site) -> SiteView:
             Overview(name, site.words.say(name), site.frame.href(f"/{name}/")) for name in directories(site)
         ),
         search=site.frame.href(SEARCH) if settings.search else "",
+        styles=tuple(map(site.frame.href, assets.styles)),
+        preloads=tuple(map(site.frame.href, assets.preloads)),
+        icon=site.frame.href(assets.icon) if assets.icon else "",
+        search_script=site.frame.href(assets.search_script) if assets.search_script else "",
     )
 
 

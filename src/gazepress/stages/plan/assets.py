@@ -1,0 +1,119 @@
+"""Under which names are style sheets, fonts, icon and scripts published? Under ones that change with what they hold.
+
+So browsers and caches may keep them for ever, and still show a new design at once. The references in a style sheet
+follow the files that they name.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from gazepress.config import Settings
+from gazepress.digest import digest_bytes
+from gazepress.model import Planned, SourceFile, SourceKind
+from gazepress.outlines import THEME, CopyOutline, TextOutline
+from gazepress.urls import decode_path, static_path
+
+_FOLDER = "/theme/"
+_STYLE = "/theme/style.css"
+_ICON = "/theme/favicon.svg"
+_SEARCH = "/theme/search.js"
+_PRELOADED = ("/theme/fonts/serif-latin.woff2", "/theme/fonts/sans-latin.woff2")
+_DIGITS = 10
+_URL = re.compile(r"""(url\(\s*)("[^"]*"|'[^']*'|[^\s"'()]+)(?=\s*\))""", re.IGNORECASE)
+
+
+class Assets(Struct, frozen=True):
+    """What the head of every page loads, by site path, and the files of the theme."""
+
+    styles: tuple[str, ...] = ()  # in the order in which they apply
+    preloads: tuple[str, ...] = ()
+    icon: str = ""
+    search_script: str = ""
+    outputs: tuple[Planned, ...] = ()
+    files: frozenset[str] = frozenset()  # what is published here, and not under its own name
+
+
+def style_sheets(files: Iterable[SourceFile], settings: Settings) -> Iterator[SourceFile]:
+    """Yield the files whose texts ``make_assets`` asks for, among all static ones."""
+    for path, file in _by_path(files).items():
+        if path.endswith(".css") and (path.startswith(_FOLDER) or path == _own_sheet(settings)):
+            yield file
+
+
+def make_assets(files: Sequence[SourceFile], sheets: Mapping[str, str], settings: Settings) -> Assets:
+    """Return the theme's static files and the publication's style sheet under their lasting names.
+
+    ``files`` are all static files; one of the site takes the place of the theme's at the same address. ``sheets``:
+    file of a style sheet → its text.
+    """
+    found = _by_path(files)
+    themes = {_site_path(file) for file in files if file.path.startswith(THEME)}
+    own = _own_sheet(settings)
+    outputs: dict[str, Planned] = {}  # by the site path that the file would have
+    for path in sorted(themes):
+        if not path.endswith(".css"):
+            file = found[path]
+            outputs[path] = Planned(_named(path, file.digest), CopyOutline(file.path, file.digest), (file.path,))
+    names = {path: planned.url for path, planned in outputs.items()}
+    for path in sorted(one for one in {*themes, own} if one.endswith(".css") and one in found):
+        text = _with_names(sheets[found[path].path], path, names)
+        url = _named(path, digest_bytes(text.encode()))
+        outputs[path] = Planned(url, TextOutline(text), (found[path].path,))
+
+    def urls(*paths: str) -> tuple[str, ...]:
+        return tuple(outputs[path].url for path in paths if path in outputs)
+
+    return Assets(
+        styles=urls(_STYLE, own),
+        preloads=urls(*_PRELOADED),
+        icon=next(iter(urls(_ICON)), ""),
+        search_script=next(iter(urls(_SEARCH)), ""),
+        outputs=tuple(outputs.values()),
+        files=frozenset(file.path for file in files if _site_path(file) in themes),
+    )
+
+
+def _by_path(files: Iterable[SourceFile]) -> dict[str, SourceFile]:
+    """Return static files by site path; those of the site go before those of the theme."""
+    statics = [file for file in files if file.kind is SourceKind.STATIC]
+    return {_site_path(file): file for file in sorted(statics, key=lambda file: not file.path.startswith(THEME))}
+
+
+def _site_path(file: SourceFile) -> str:
+    return _FOLDER + file.path.removeprefix(THEME) if file.path.startswith(THEME) else static_path(file.path)
+
+
+def _own_sheet(settings: Settings) -> str:
+    return decode_path(settings.theme.css.text) if settings.theme.css else ""
+
+
+def _named(path: str, digest: str) -> str:
+    """Return the path with the digest in it: ``/theme/style.0123456789.css``."""
+    stem, dot, suffix = path.rpartition(".")
+    return f"{stem}.{digest[:_DIGITS]}{dot}{suffix}"
+
+
+def _with_names(text: str, path: str, names: Mapping[str, str]) -> str:
+    """Return a style sheet whose references by relative addresses lead to the names that files are published under."""
+    folder = posixpath.dirname(path)
+
+    def renamed(match: re.Match[str]) -> str:
+        before, written = match.groups()
+        quote = written[0] if written[0] in "\"'" else ""
+        address, rest = _split(written.strip("\"'"))
+        name = names.get(posixpath.normpath(posixpath.join(folder, decode_path(address))))
+        if name is None or address.startswith("/"):
+            return match[0]
+        steps, slash, _ = address.rpartition("/")
+        return f"{before}{quote}{steps}{slash}{posixpath.basename(name)}{rest}{quote}"
+
+    return _URL.sub(renamed, text)
+
+
+def _split(written: str) -> tuple[str, str]:
+    """Return the path of an address, and its query and fragment as they are written."""
+    end = next((at for at, sign in enumerate(written) if sign in "?#"), len(written))
+    return written[:end], written[end:]
