@@ -58,7 +58,7 @@ def test_title_and_url_are_enough_and_all_else_has_a_default():
         "search": False,
         "pictures": {"widths": (480, 800, 1200, 1600), "avif": False, "share": True},
         "embeds": "link",
-        "theme": {"front": ("top", "slots", "storylines", "opinion", "sections", "latest"), "css": None},
+        "theme": {"front": ("top", "slots", "storylines", "opinion", "sections", "latest"), "accent": "", "css": None},
         "policies": dict.fromkeys(POLICIES),
         "security": {"policy_meta": True},
         "output": "public",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Meta, Struct
 from msgspec.structs import fields, replace
 
+from gazepress.colors import LIGHT, READABLE, contrast, is_color, is_readable, readable
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
 from gazepress.located import Located
 from gazepress.urls import decode_path, scheme
@@ -116,6 +117,10 @@ class ThemeSettings(Struct, frozen=True, forbid_unknown_fields=True):
             "`top`, `slots`, `storylines`, `opinion`, `sections`, `latest`."
         ),
     ] = tuple(FrontBlock)
+    accent: Annotated[
+        str,
+        Meta(description="The color of marks and links, such as `#9c1f18`; checked to be readable on the light paper."),
+    ] = ""
     css: Annotated[
         Located | None, Meta(description="A style sheet of yours, after the theme's: `/custom.css` lies in `static/`.")
     ] = None
@@ -379,6 +384,14 @@ def _wrong_words(text: str, settings: Settings) -> Iterator[Diagnostic]:
 
 
 def _wrong_theme(theme: ThemeSettings) -> Iterator[_Wrong]:
+    if theme.accent and not is_color(theme.accent):
+        hint = "write six hexadecimal digits in quotes: '#9c1f18'"
+        yield _Wrong(("theme", "accent"), f"the accent cannot be {theme.accent!r}", hint)
+    elif theme.accent and not is_readable(theme.accent, LIGHT):
+        least = min(contrast(theme.accent, ground) for ground in LIGHT)
+        message = f"words in {theme.accent} cannot be read on the paper: their contrast is {least:.2f}, not {READABLE}"
+        hint = f"take {readable(theme.accent, LIGHT, toward='#000000')!r}, the nearest darker color that can be read"
+        yield _Wrong(("theme", "accent"), message, hint)
     if theme.css and not (theme.css.text.startswith("/") and theme.css.text.endswith(".css")):
         hint = "write the path of a file in static/ that ends in .css, such as /custom.css for static/custom.css"
         yield _Wrong(("theme", "css"), f"the style sheet cannot be {theme.css.text!r}", hint)

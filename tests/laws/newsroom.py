@@ -373,7 +373,13 @@ OTHER_SETTINGS = {
         {"content": "full", "items": 40},
     ],
     "related": [{"count": count, "newer": newer} for count in (0, 3, 5) for newer in (False, True)],
-    "theme": [None, SETTINGS["theme"], {"front": ["latest", "slots"]}, {"front": ["opinion", "sections", "top"]}],
+    "theme": [
+        None,
+        SETTINGS["theme"],
+        {"accent": "#0b5394"},
+        {"front": ["latest", "slots"]},
+        {"front": ["opinion", "sections", "top"]},
+    ],
     "phrases": [None, {"en": {"read_more": ["Read also"]}}, {"en": {"earlier": ["As it was"], "attribution": []}}],
 }
 

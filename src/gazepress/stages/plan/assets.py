@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from gazepress.colors import DARK, LIGHT, mixed, readable
 from gazepress.config import Settings
 from gazepress.digest import digest_bytes
 from gazepress.model import Planned, SourceFile, SourceKind
@@ -18,6 +19,7 @@ from gazepress.urls import decode_path, static_path
 
 _FOLDER = "/theme/"
 _STYLE = "/theme/style.css"
+_ACCENT = "/theme/accent.css"
 _ICON = "/theme/favicon.svg"
 _SEARCH = "/theme/search.js"
 _PRELOADED = ("/theme/fonts/serif-latin.woff2", "/theme/fonts/sans-latin.woff2")
@@ -63,11 +65,15 @@ def make_assets(files: Sequence[SourceFile], sheets: Mapping[str, str], settings
         url = _named(path, digest_bytes(text.encode()))
         outputs[path] = Planned(url, TextOutline(text), (found[path].path,))
 
+    if settings.theme.accent:
+        text = _accent_sheet(settings.theme.accent)
+        outputs[_ACCENT] = Planned(_named(_ACCENT, digest_bytes(text.encode())), TextOutline(text))
+
     def urls(*paths: str) -> tuple[str, ...]:
         return tuple(outputs[path].url for path in paths if path in outputs)
 
     return Assets(
-        styles=urls(_STYLE, own),
+        styles=urls(_STYLE, _ACCENT, own),
         preloads=urls(*_PRELOADED),
         icon=next(iter(urls(_ICON)), ""),
         search_script=next(iter(urls(_SEARCH)), ""),
@@ -111,6 +117,16 @@ def _with_names(text: str, path: str, names: Mapping[str, str]) -> str:
         return f"{before}{quote}{steps}{slash}{posixpath.basename(name)}{rest}{quote}"
 
     return _URL.sub(renamed, text)
+
+
+def _accent_sheet(accent: str) -> str:
+    """Return the style sheet that gives both schemes their accent; the line below a link is half of it, half paper."""
+    dark = readable(accent, DARK, toward="#ffffff")
+    rules = (
+        f":root{{--accent:{ink};--link-line:{mixed(ink, paper, 0.5)}}}"
+        for ink, paper in ((accent.lower(), LIGHT[0]), (dark, DARK[0]))
+    )
+    return "{}\n@media (prefers-color-scheme:dark){{{}}}\n".format(*rules)
 
 
 def _split(written: str) -> tuple[str, str]:
