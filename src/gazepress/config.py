@@ -121,6 +121,10 @@ class ThemeSettings(Struct, frozen=True, forbid_unknown_fields=True):
         str,
         Meta(description="The color of marks and links, such as `#9c1f18`; checked to be readable on the light paper."),
     ] = ""
+    logo: Annotated[
+        Located | None, Meta(description="A picture in place of the name at the head: `/logo.svg` lies in `static/`.")
+    ] = None
+    links: Annotated[tuple[MenuItem, ...], Meta(description="Links at the foot of every page: `title` and `url`.")] = ()
     css: Annotated[
         Located | None, Meta(description="A style sheet of yours, after the theme's: `/custom.css` lies in `static/`.")
     ] = None
@@ -363,9 +367,13 @@ def _wrong_sections(sections: tuple[SectionSetting, ...]) -> Iterator[_Wrong]:
 
 def _wrong_links(settings: Settings) -> Iterator[_Wrong]:
     hint = "write a path of the site that starts with a slash, or a full address"
-    for at, item in enumerate(settings.menu):
-        if not (item.url.text.startswith("/") or scheme(item.url.text) in _MENU_SCHEMES):
-            yield _Wrong(("menu", at, "url"), f"the menu cannot lead to {item.url.text!r}", hint)
+    for links, what, key in (
+        (settings.menu, "the menu", ("menu",)),
+        (settings.theme.links, "the foot of the page", ("theme", "links")),
+    ):
+        for at, item in enumerate(links):
+            if not (item.url.text.startswith("/") or scheme(item.url.text) in _MENU_SCHEMES):
+                yield _Wrong((*key, at, "url"), f"{what} cannot lead to {item.url.text!r}", hint)
     for name, url in settings.policies.given():
         if not (url.text.startswith("/") or scheme(url.text) in ("http", "https")):
             yield _Wrong(("policies", name), f"'{name}' cannot be {url.text!r}", hint)
@@ -384,6 +392,9 @@ def _wrong_words(text: str, settings: Settings) -> Iterator[Diagnostic]:
 
 
 def _wrong_theme(theme: ThemeSettings) -> Iterator[_Wrong]:
+    if theme.logo and not (theme.logo.text.startswith("/") and theme.logo.text.lower().endswith((".svg", ".png"))):
+        hint = "write the path of an SVG or PNG file in static/, such as /logo.svg for static/logo.svg"
+        yield _Wrong(("theme", "logo"), f"the logo cannot be {theme.logo.text!r}", hint)
     if theme.accent and not is_color(theme.accent):
         hint = "write six hexadecimal digits in quotes: '#9c1f18'"
         yield _Wrong(("theme", "accent"), f"the accent cannot be {theme.accent!r}", hint)

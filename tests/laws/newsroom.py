@@ -376,7 +376,7 @@ OTHER_SETTINGS = {
     "theme": [
         None,
         SETTINGS["theme"],
-        {"accent": "#0b5394"},
+        {"accent": "#0b5394", "links": SETTINGS["menu"]},
         {"front": ["latest", "slots"]},
         {"front": ["opinion", "sections", "top"]},
     ],

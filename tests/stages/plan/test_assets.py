@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from gazepress.config import ThemeSettings
+from gazepress.config import MenuItem, ThemeSettings
 from gazepress.located import Located
 from gazepress.outlines import CopyOutline
 from gazepress.urls import encode_path
@@ -89,6 +89,27 @@ def test_the_publication_s_style_sheet_comes_last_and_keeps_its_own_address_too(
     assert home(plan).styles == (named(plan, "/theme/style", "css"), lasting)
     assert named(plan, "/theme/fonts/serif-latin", "woff2") in plan[lasting].text.replace("..", "")
     assert plan["/looks/custom.css"].source == own
+
+
+def test_logo_and_links_have_addresses_below_the_path_of_the_site(publication):
+    links = (MenuItem("Ethics", Located("/about/#ethics")), MenuItem("Mail", Located("mailto:a@x.example")))
+    theme = ThemeSettings(logo=Located("/images/logo.svg"), links=links)
+    site = with_theme(publication, url="https://x.example/news/", theme=theme)
+    site.file("static/images/logo.svg")
+    site.page("about", headings=["ethics"])
+    view = home(site.plan())
+    assert view.logo == "/news/images/logo.svg"
+    assert [link.url for link in view.links] == ["/news/about/#ethics", "mailto:a@x.example"]
+
+
+def test_a_logo_that_is_not_there_and_a_link_to_nowhere_are_told(publication):
+    links = (MenuItem("Ethics", Located("/ethics/", 5, 9)),)
+    site = with_theme(publication, theme=ThemeSettings(logo=Located("/logo.svg", 3, 9), links=links))
+    found = {(one.line, one.message) for one in site.problems()}
+    assert found == {
+        (3, "the logo '/logo.svg' is not there"),
+        (5, "the foot of the page leads to '/ethics/', which this site does not have"),
+    }
 
 
 def test_a_style_sheet_that_is_not_there_is_told_with_one_that_is(publication):

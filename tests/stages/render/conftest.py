@@ -154,6 +154,8 @@ SITE = SiteView(
     styles=("/news/theme/style.0123456789.css", "/news/custom.0123456789.css"),
     preloads=("/news/theme/fonts/serif-latin.0123456789.woff2",),
     icon="/news/theme/favicon.0123456789.svg",
+    logo="/news/logo.svg",
+    links=(Link("Ethics", "/news/ethics/"),),
     search_script="/news/theme/search.0123456789.js",
 )
 BARE_SITE = SiteView("X", "X", "", "en", "https://x.example/", "/", "", "/feed.xml", (), (), ())

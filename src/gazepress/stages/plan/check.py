@@ -121,9 +121,9 @@ def missing_words(site: Site) -> Iterator[Diagnostic]:
 
 def missing_files(site: Site, files: Sequence[SourceFile]) -> Iterator[Diagnostic]:
     """Yield a problem for each file that the settings of the theme name and that ``static/`` does not hold."""
-    css = site.settings.theme.css
+    theme = site.settings.theme
     statics = {static_path(file.path) for file in files if file.path.startswith("static/")}
-    for what, named in (("style sheet", css),):
+    for what, named in (("style sheet", theme.css), ("logo", theme.logo)):
         if named and decode_path(named.text) not in statics:
             message = f"the {what} {_shown(named.text)} is not there"
             hint = _Nearest(statics).hint(decode_path(named.text)) or f"put it at static{named.text}"
@@ -162,6 +162,7 @@ def _broken_settings(
     site: Site, known: AbstractSet[str], fragments: Mapping[str, Sequence[str]], nearest: _Nearest
 ) -> Iterator[Diagnostic]:
     entries = [("the menu", item.url) for item in site.settings.menu]
+    entries += [("the foot of the page", item.url) for item in site.settings.theme.links]
     entries += [(f"`policies: {name}`", url) for name, url in site.settings.policies.given()]
     for where, url in entries:
         address, _, fragment = url.text.partition("#")

@@ -278,6 +278,8 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
         styles=tuple(map(site.frame.href, assets.styles)),
         preloads=tuple(map(site.frame.href, assets.preloads)),
         icon=site.frame.href(assets.icon) if assets.icon else "",
+        logo=site.frame.href(decode_path(settings.theme.logo.text)) if settings.theme.logo else "",
+        links=tuple(Link(item.title, _setting_href(site, item.url.text)) for item in settings.theme.links),
         search_script=site.frame.href(assets.search_script) if assets.search_script else "",
     )
 
