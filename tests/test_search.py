@@ -67,7 +67,7 @@ def test_a_result_has_what_its_line_shows_and_its_text_is_that_of_the_article(ga
 
 def test_only_the_search_page_loads_a_script_and_every_page_leads_to_it(gazepress, site):
     pages = {path: data.decode() for path, data in built(gazepress, site).items() if path.endswith(".html")}
-    assert [path for path, page in pages.items() if "<script type=" in page and "search.js" in page] == [
+    assert [path for path, page in pages.items() if '<script type="module" src="/theme/search.' in page] == [
         "search/index.html"
     ]
     assert 'name="robots" content="noindex"' in pages["search/index.html"]

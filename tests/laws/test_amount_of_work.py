@@ -20,6 +20,7 @@ url: https://gaze.example/
 per_page: 3
 feeds: {items: 3}
 related: {count: 2}
+pictures: {share: off}
 """
 
 
