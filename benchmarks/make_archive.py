@@ -169,7 +169,8 @@ def _body(blocks: list[str], link: str) -> str:
 def _gazepress_frame(folder: Path, authors: list[str]) -> None:
     _write(
         folder / "site.yaml",
-        f"title: The Bench\nurl: https://bench.example/\ntimezone: Europe/Kyiv\nper_page: {PER_PAGE}\npictures: {{share: off}}\n",
+        "title: The Bench\nurl: https://bench.example/\ntimezone: Europe/Kyiv\n"
+        f"per_page: {PER_PAGE}\npictures: {{share: off}}\n",
     )
     for number, about in enumerate(authors):
         text = f"---\nname: Author Number {number}\n---\n{about}\n"
