@@ -176,11 +176,12 @@ def test_of_the_content_only_what_a_published_text_refers_to_is_copied(publicati
     assert not any("secret" in url for url in plan)
 
 
-def test_static_robots_sitemap_and_headers_take_the_place_of_the_generated_ones(publication):
+def test_static_files_take_the_place_of_the_generated_ones(publication):
     site = publication()
     site.file("static/robots.txt")
     site.file("static/sitemap.xml")
     site.file("static/_headers")
+    site.file("static/site.webmanifest")
     plan = site.plan()
     assert isinstance(plan["/robots.txt"], CopyOutline)
     assert isinstance(plan["/sitemap.xml"], CopyOutline)

@@ -81,7 +81,15 @@ def test_the_front_page_shows_the_newest_article_then_the_others_and_goes_on_in_
 
 def test_an_empty_publication_has_a_front_page_a_feed_and_no_overviews(publication):
     plan = publication().plan()
-    assert list(plan) == ["/", "/404.html", "/_headers", "/feed.xml", "/robots.txt", "/sitemap.xml"]
+    assert list(plan) == [
+        "/",
+        "/404.html",
+        "/_headers",
+        "/feed.xml",
+        "/robots.txt",
+        "/site.webmanifest",
+        "/sitemap.xml",
+    ]
     assert plan["/"].view.lead is None
     assert plan["/"].view.site.directories == ()
 

@@ -1,11 +1,13 @@
 """What search engines are told: sitemaps within the limits of their protocol, and robots.txt."""
 
+import json
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from gazepress.model import Text
+from gazepress.outlines import CopyOutline
 from gazepress.stages.plan import texts
 
 NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -101,3 +103,13 @@ def test_robots_name_the_sitemap(publication):
     robots = publication().plan()["/robots.txt"]
     assert isinstance(robots, Text)
     assert robots.text == "User-agent: *\nAllow: /\n\nSitemap: https://x.example/sitemap.xml\n"
+
+
+def test_phones_are_told_what_the_site_is_and_a_static_file_tells_it_otherwise(publication):
+    site = publication(url="https://x.example/news/", language="uk")
+    told = json.loads(site.plan()["/site.webmanifest"].text)
+    assert (told["name"], told["lang"], told["start_url"], told["scope"]) == ("The Gaze", "uk", "/news/", "/news/")
+    site.file("static/site.webmanifest")
+    assert site.plan()["/site.webmanifest"] == CopyOutline(
+        "static/site.webmanifest", "digest of static/site.webmanifest"
+    )

@@ -136,12 +136,14 @@ def breadcrumb_data(frame: Frame, steps: Sequence[Link]) -> dict[str, Any]:
 def _publisher(frame: Frame) -> dict[str, Any]:
     """Return the publication as an organization, with the addresses of what it says of its own work."""
     url = frame.absolute("/")
-    publisher = {
+    publisher: dict[str, Any] = {
         "@type": "NewsMediaOrganization",
         "@id": f"{url}#publisher",
         "name": frame.view.publication,
         "url": url,
     }
+    if frame.view.logo:
+        publisher["logo"] = {"@type": "ImageObject", "url": frame.full(frame.view.logo)}
     return publisher | {_POLICIES[name]: address for name, address in frame.policies}
 
 

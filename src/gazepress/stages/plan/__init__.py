@@ -20,8 +20,8 @@ from gazepress.stages.plan.headers import HEADERS, headers
 from gazepress.stages.plan.lists import list_outputs
 from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs, pictures_shown, static_pictures
 from gazepress.stages.plan.search import search_outputs, taken_from_search
-from gazepress.stages.plan.site import Site, documents, make_site, media_path, with_cards
-from gazepress.stages.plan.texts import ROBOTS, SITEMAP, robots, sitemaps
+from gazepress.stages.plan.site import MANIFEST, Site, documents, make_site, media_path, with_cards
+from gazepress.stages.plan.texts import ROBOTS, SITEMAP, manifest, robots, sitemaps
 from gazepress.urls import static_path
 
 __all__ = ["make_plan", "pictures_shown", "style_sheets"]
@@ -47,7 +47,7 @@ def make_plan(
     site = with_cards(make_site(settings, graph, gallery, assets), broken=frozenset())
     copies = [*_copies(site, files, assets), *assets.outputs]
     outputs = list(_outputs(site, copies))
-    broken, problems = broken_links(site, {ROBOTS, SITEMAP, *(output.url for output in outputs)})
+    broken, problems = broken_links(site, {ROBOTS, SITEMAP, MANIFEST, *(output.url for output in outputs)})
     if broken:  # only now is it known that these links must not be shown
         site = with_cards(site, broken)
         outputs = list(_outputs(site, copies))
@@ -56,6 +56,8 @@ def make_plan(
         outputs += sitemaps(site, outputs)
     if ROBOTS not in taken:
         outputs.append(robots(site))
+    if MANIFEST not in taken:
+        outputs.append(manifest(site))
     if HEADERS not in taken:
         outputs.append(headers(site))
     outputs.sort(key=attrgetter("url"))

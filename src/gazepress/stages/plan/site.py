@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gazepress.colors import DARK, LIGHT
 from gazepress.config import Settings
 from gazepress.matter import CorrectionKind, PictureMatter
 from gazepress.model import (
@@ -36,6 +37,7 @@ from gazepress.words import Words, speaker
 
 MEDIA = "/media/"
 FEED = "/feed.xml"
+MANIFEST = "/site.webmanifest"
 SEARCH = "/search/"
 DIRECTORIES = ("sections", "tags", "authors", "storylines", "archive")
 
@@ -278,6 +280,8 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
         styles=tuple(map(site.frame.href, assets.styles)),
         preloads=tuple(map(site.frame.href, assets.preloads)),
         icon=site.frame.href(assets.icon) if assets.icon else "",
+        manifest=site.frame.href(MANIFEST),
+        papers=(LIGHT[0], DARK[0]),
         logo=site.frame.href(decode_path(settings.theme.logo.text)) if settings.theme.logo else "",
         links=tuple(Link(item.title, _setting_href(site, item.url.text)) for item in settings.theme.links),
         search_script=site.frame.href(assets.search_script) if assets.search_script else "",

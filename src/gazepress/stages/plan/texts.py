@@ -1,5 +1,6 @@
-"""The files for machines whose text follows from the list of pages: sitemaps and robots.txt."""
+"""The files for machines whose text follows from the list of pages: sitemaps, robots.txt and the manifest."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
@@ -16,7 +17,7 @@ from gazepress.outlines import (
     StorylineOutline,
     TextOutline,
 )
-from gazepress.stages.plan.site import Site
+from gazepress.stages.plan.site import MANIFEST, Site
 
 ROBOTS = "/robots.txt"
 SITEMAP = "/sitemap.xml"
@@ -59,6 +60,25 @@ def robots(site: Site) -> Planned:
     if not site.frame.public:
         return _text(ROBOTS, "User-agent: *\nDisallow: /\n")
     return _text(ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {site.frame.absolute(SITEMAP)}\n")
+
+
+def manifest(site: Site) -> Planned:
+    """Return what phones that keep the site among their programs want to know of it (W3C, Web Application Manifest)."""
+    view = site.frame.view
+    icons = [{"src": view.icon, "sizes": "any", "type": "image/svg+xml"}] if view.icon else []
+    told = {
+        "name": view.title,
+        "short_name": view.publication,
+        "description": view.description,
+        "lang": view.language,
+        "start_url": view.home,
+        "scope": view.home,
+        "display": "minimal-ui",
+        "background_color": view.papers[0],
+        "theme_color": view.papers[0],
+        "icons": icons,
+    }
+    return _text(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
 def _text(url: str, text: str) -> Planned:
