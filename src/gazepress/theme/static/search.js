@@ -58,7 +58,6 @@ function drawn({ meta, excerpt }) {
   const item = part("result").content.cloneNode(true);
   const at = (name) => item.querySelector(`[data-part=${name}]`);
   at("section").textContent = meta.section ?? "";
-  at("date").dateTime = meta.date;
   at("date").textContent = new Date(meta.date).toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
   at("title").href = meta.url;
   at("title").textContent = meta.title;
