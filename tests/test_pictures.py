@@ -8,7 +8,9 @@ import pytest
 from PIL import Image
 
 from gazepress.build import BuildOptions, build
-from gazepress.outlines import ShareOutline
+from gazepress.build.pictures import form_of
+from gazepress.outlines import ImageOutline, ShareOutline
+from gazepress.renditions import Rendition
 from gazepress.stages import pictures
 from support import GPS, NOW, article, photograph, read_tree, write_site
 
@@ -232,3 +234,15 @@ def test_every_headline_can_be_drawn_and_stays_inside(title):
     paper = drawn.getpixel((2, 620))
     assert all(drawn.getpixel((x, y)) == paper for x in (20, 1180) for y in range(40, 630))
     assert data == pictures.make_form(ShareOutline(title, title[:40], "The Gaze"), b"")
+
+
+def test_a_picture_that_changes_during_the_build_is_never_taken_for_the_one_that_was_found(tmp_path):
+    site = newsroom(tmp_path)
+    built(site)
+    found = ImageOutline("content/articles/yard/yard.jpg", "the digest of other bytes", Rendition("webp", 100, 60))
+    kept = sorted((site / ".gazepress").glob("*.picture"))
+    checked = form_of(site, found, keep=True)
+    assert sorted((site / ".gazepress").glob("*.picture")) == kept
+    assert [(one.code, one.path, one.hint) for one in checked.diagnostics] == [
+        ("unreadable", "content/articles/yard/yard.jpg", "build once more"),
+    ]

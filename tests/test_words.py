@@ -126,7 +126,7 @@ def test_missing_keys_are_those_that_nobody_says():
 @pytest.mark.parametrize(
     ("message", "where", "said"),
     [
-        ("{name} {section} {nam}", (), "unknown place {nam}"),
+        ("{section} {nam}", (), "unknown place {nam}"),
         ({"one": "a"}, (), "'other' is missing"),
         ({"other": "a", "several": "b"}, ("several",), "no plural form"),
         ({"other": "{x}"}, ("other",), "unknown place {x}"),
@@ -136,7 +136,7 @@ def test_missing_keys_are_those_that_nobody_says():
     ],
 )
 def test_own_words_that_cannot_be_used_are_told_with_their_place(message, where, said):
-    key = "photo-credit" if "{name}" in str(message) else "sources"
+    key = "next-in" if "{section}" in str(message) else "sources"
     wrong = list(wrong_words({"uk": {key: message}}))
     assert wrong
     assert not any(one.is_unknown for one in wrong)

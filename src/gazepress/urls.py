@@ -5,6 +5,9 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
+MEDIA = "/media/"
+"""The folder of the site in which files of ``content`` are published."""
+
 _APOSTROPHES = re.compile("['’ʼ‘`´]")
 _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _SAFE = "/~!$&'()*+,;=:@-._"
@@ -53,6 +56,11 @@ def output_file(path: str) -> str:
 def static_path(file: str) -> str:
     """Return the site path of a file of the folder ``static``, in Unicode form NFC."""
     return unicodedata.normalize("NFC", file.removeprefix("static"))
+
+
+def media_path(file: str) -> str:
+    """Return the site path of a file that lies in the folder ``content``, in Unicode form NFC."""
+    return MEDIA + unicodedata.normalize("NFC", file.removeprefix("content/"))
 
 
 def scheme(address: str) -> str:

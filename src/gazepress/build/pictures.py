@@ -55,13 +55,12 @@ def look_at_pictures(
         before = known.facts if known is not None and known.encoder == encoder() else {}
         unknown = {digest: path for path, digest in reversed(digests.items()) if digest not in before}
 
-        def look(path: str) -> Checked[PictureFacts | None]:
-            try:
-                return probe((run.options.site / path).read_bytes())
-            except OSError as error:  # it was there a moment ago
-                return Checked(None, (problem("unreadable", f"it cannot be read: {error.strerror}"),))
+        def look(picture: tuple[str, str]) -> Checked[PictureFacts | None]:
+            digest, path = picture
+            data = _bytes_of(run.options.site, path, digest)
+            return Checked(None, data.diagnostics) if data.value is None else probe(data.value)
 
-        results = run.log.map("pictures", look, list(unknown.values()), list(unknown.values()))
+        results = run.log.map("pictures", look, list(unknown.items()), list(unknown.values()))
         found = dict(zip(unknown, results, strict=False))
         facts = {digest: before[digest] for digest in digests.values() if digest in before}
         facts |= {digest: one.value for digest, one in found.items() if one.value is not None}
@@ -81,12 +80,17 @@ def form_of(site: Path, outline: FormOutline, *, keep: bool) -> Checked[bytes | 
     kept = _read(place) if keep else None
     if kept is not None:
         return Checked(kept)
+    data = Checked[bytes | None](b"")
+    if isinstance(outline, ImageOutline):
+        data = _bytes_of(site, outline.source, outline.digest)
+        if data.value is None:
+            return Checked(None, tuple(one.at(outline.source) for one in data.diagnostics))
     try:
-        source = outline.source if isinstance(outline, ImageOutline) else ""
-        made = make_form(outline, (site / source).read_bytes() if source else b"")
-    except Exception as error:  # noqa: BLE001 - the file was another one when it was looked at
+        made = make_form(outline, data.value or b"")
+    except Exception as error:  # noqa: BLE001 - it could be decoded once, but metadata may be hostile too
         message = f"another form of this picture cannot be made: {error}"
-        return Checked(None, (problem("picture-broken", message, path=source),))
+        path = outline.source if isinstance(outline, ImageOutline) else ""
+        return Checked(None, (problem("picture-broken", message, path=path, hint="save it once more as JPEG or PNG"),))
     if keep:
         _write(place, made)
     return Checked(made)
@@ -108,6 +112,17 @@ def keep_forms(run: Run, plan: Plan) -> None:
             with suppress(OSError):
                 os.unlink(run.options.site / CACHE / name)
     run.store.save("forms", KnownForms(idle))
+
+
+def _bytes_of(site: Path, path: str, digest: str) -> Checked[bytes | None]:
+    """Return the bytes of a picture if they still are those that were found: what is kept is named by their digest."""
+    try:
+        data = (site / path).read_bytes()
+    except OSError as error:
+        return Checked(None, (problem("unreadable", f"it cannot be read: {error.strerror}"),))
+    if digest_bytes(data) == digest:
+        return Checked(data)
+    return Checked(None, (problem("unreadable", "it changed while the site was built", hint="build once more"),))
 
 
 def _name(outline: FormOutline, encoder: str) -> str:

@@ -175,12 +175,20 @@ def test_what_is_known_of_a_picture():
         ('<svg width="100%" viewBox="0,0,8,6"/>', (8, 6)),
         ("<svg/>", (0, 0)),
         ('<svg width="1.2.3" height="4"/>', (0, 4)),
+        ('<svg width="." height="9999999999"/>', (0, 0)),
+        ('<svg viewBox="0 0 . e"/>', (0, 0)),
+        ('<svg viewBox="0 0 1e999 1.2.3"/>', (0, 0)),
+        ('<svg viewBox="-1e2 -.5 80 60"/>', (80, 60)),
     ],
 )
 def test_the_size_of_a_drawing_is_the_one_that_it_names(drawing, size):
     known = facts(drawing.encode())
     assert (known.kind, known.width, known.height) == ("svg", *size)
     assert not known.can_be_resized
+
+
+def test_a_drawing_in_another_encoding_that_browsers_read_is_a_drawing():
+    assert facts('<svg width="40" height="30"/>'.encode("utf-16")).kind == "svg"
 
 
 def test_a_picture_that_claims_to_be_huge_is_refused_before_it_is_unpacked():

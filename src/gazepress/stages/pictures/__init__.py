@@ -4,6 +4,7 @@ Both are pure functions of the picture's bytes. All that a file says of where, w
 behind; its colours, and whose it is, come along.
 """
 
+import codecs
 import re
 from functools import lru_cache
 from importlib.metadata import version
@@ -36,8 +37,9 @@ _SAVED_AS: dict[str, tuple[str, dict[str, object]]] = {
 }
 _SAMPLES = 24  # pixels across and down, of which the main colour is taken
 _SVG_ROOT = re.compile(r"<(?:\w+:)?svg\b([^>]*)>", re.DOTALL)
-_SVG_SIZE = re.compile(r"""(?<![\w-])(width|height)\s*=\s*["']\s*([0-9.]+)(?:px)?\s*["']""")
-_SVG_BOX = re.compile(r"""viewBox\s*=\s*["']\s*[-0-9.e]+[\s,]+[-0-9.e]+[\s,]+([0-9.e]+)[\s,]+([0-9.e]+)\s*["']""")
+_NUMBER = r"([0-9]{1,6}(?:\.[0-9]{0,6})?)"
+_SVG_SIZE = re.compile(rf"""(?<![\w-])(width|height)\s*=\s*["']\s*{_NUMBER}(?:px)?\s*["']""")
+_SVG_BOX = re.compile(rf"""viewBox\s*=\s*["']\s*\S{{1,20}}[\s,]+\S{{1,20}}[\s,]+{_NUMBER}[\s,]+{_NUMBER}\s*["']""")
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +50,7 @@ def encoder() -> str:
 
 def probe(data: bytes) -> Checked[PictureFacts | None]:
     """Return what pages must know of a picture. Errors: ``picture-broken``, ``picture-too-large``."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Checked(_probe_drawing(data))
     try:
         image = _open(data)
@@ -184,11 +186,12 @@ def _probe_drawing(data: bytes) -> PictureFacts:
     """Return the size of a drawing; one that names none gets none, and takes what room its page gives it."""
     found = _SVG_ROOT.search(data[:65536].decode("utf-8", "replace"))
     root = found[1] if found else ""
-    sizes = {name: float(value) for name, value in _SVG_SIZE.findall(root) if value.count(".") < 2}  # noqa: PLR2004 - no number has two
+    sizes = dict(_SVG_SIZE.findall(root))
     box = _SVG_BOX.search(root)
-    if len(sizes) < 2 and box:  # noqa: PLR2004 - width and height
-        sizes = {"width": float(box[1]), "height": float(box[2])}
-    return PictureFacts("svg", round(sizes.get("width", 0)), round(sizes.get("height", 0)), size=len(data))
+    if sizes.keys() < {"width", "height"} and box:
+        sizes = {"width": box[1], "height": box[2]}
+    width, height = (round(float(sizes.get(side, 0))) for side in ("width", "height"))
+    return PictureFacts("svg", width, height, size=len(data))
 
 
 def _too_large(width: int, height: int) -> Diagnostic:

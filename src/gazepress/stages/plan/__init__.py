@@ -20,9 +20,9 @@ from gazepress.stages.plan.headers import HEADERS, headers
 from gazepress.stages.plan.lists import list_outputs
 from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs, pictures_shown, static_pictures
 from gazepress.stages.plan.search import search_outputs, taken_from_search
-from gazepress.stages.plan.site import MANIFEST, Site, documents, make_site, media_path, with_cards
+from gazepress.stages.plan.site import MANIFEST, Site, documents, make_site, with_cards
 from gazepress.stages.plan.texts import ROBOTS, SITEMAP, manifest, robots, sitemaps
-from gazepress.urls import static_path
+from gazepress.urls import media_path, static_path
 
 __all__ = ["make_plan", "pictures_shown", "style_sheets"]
 

@@ -6,8 +6,8 @@ from gazepress.model import Article, Planned, Standing, Target, ToArticle, ToFil
 from gazepress.outlines import ArticleOutline, Lead, RedirectOutline, StandingOutline, StoryOutline
 from gazepress.stages.plan.pictures import offered, picture_file
 from gazepress.stages.plan.share import share_cut, share_output
-from gazepress.stages.plan.site import Site, held_words, media_path, section_feed, storyline_path
-from gazepress.urls import decode_path, output_file
+from gazepress.stages.plan.site import Site, held_words, section_feed, storyline_path
+from gazepress.urls import decode_path, media_path, output_file
 from gazepress.views import Picture
 
 _BACKLINKS = 12

@@ -7,7 +7,8 @@ pages none does: both hosts let browsers keep a page only after asking whether i
 from gazepress.model import Planned
 from gazepress.outlines import TextOutline
 from gazepress.policy import content_policy
-from gazepress.stages.plan.site import MEDIA, Site
+from gazepress.stages.plan.site import Site
+from gazepress.urls import MEDIA
 
 HEADERS = "/_headers"
 

@@ -4,7 +4,6 @@ Its file answers at the address that it always had, cleaned; every other form ha
 so that browsers may keep it for good.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -16,10 +15,9 @@ from gazepress.matter import Layout, PageMatter, PictureMatter
 from gazepress.model import Document, Graph, Planned, Ref, RefKind, SourceFile, SourceKind, Target, ToFile, ToSitePath
 from gazepress.outlines import Frame, ImageOutline
 from gazepress.renditions import CARD, PORTRAIT, Offer, PictureFacts, Rendition, cut, every, whole
-from gazepress.urls import decode_path
+from gazepress.urls import decode_path, media_path, static_path
 from gazepress.views import Picture, PictureCut, PictureSource
 
-_MEDIA = "/media/"
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp", ".svg"))
 _TYPES = {"jpg": "image/jpeg", "svg": "image/svg+xml"}
 _NAME_DIGITS = 10
@@ -51,7 +49,7 @@ def pictures_shown(graph: Graph, files: Iterable[SourceFile]) -> dict[str, tuple
 def static_pictures(files: Iterable[SourceFile]) -> dict[str, str]:
     """Return the pictures among static files: site path → file."""
     return {
-        unicodedata.normalize("NFC", file.path.removeprefix("static")): file.path
+        static_path(file.path): file.path
         for file in files
         if file.kind is SourceKind.STATIC and PurePosixPath(file.path).suffix.lower() in _PICTURES
     }
@@ -66,9 +64,7 @@ def picture_file(target: Target | None, statics: Mapping[str, str]) -> str | Non
 
 def picture_path(file: str) -> str:
     """Return the site path at which the file of a picture answers."""
-    if file.startswith("static/"):
-        return unicodedata.normalize("NFC", file.removeprefix("static"))
-    return _MEDIA + unicodedata.normalize("NFC", file.removeprefix("content/"))
+    return static_path(file) if file.startswith("static/") else media_path(file)
 
 
 def lead_file(graph: Graph, gallery: Gallery, text: str, document: Document) -> str | None:

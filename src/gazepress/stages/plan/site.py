@@ -1,7 +1,6 @@
 """What all parts of the plan share: the site's settings and graph, the addresses of things, and their cards."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
@@ -31,11 +30,10 @@ from gazepress.outlines import Frame
 from gazepress.renditions import CARD, PORTRAIT
 from gazepress.stages.plan.assets import Assets
 from gazepress.stages.plan.pictures import Gallery, offered, offered_cut, picture_file
-from gazepress.urls import base_path, decode_path, encode_path, scheme
+from gazepress.urls import base_path, decode_path, encode_path, media_path, scheme
 from gazepress.views import Byline, Card, Link, Overview, Picture, SiteView
 from gazepress.words import Words, speaker
 
-MEDIA = "/media/"
 FEED = "/feed.xml"
 MANIFEST = "/site.webmanifest"
 SEARCH = "/search/"
@@ -160,11 +158,6 @@ def author_path(author: Author) -> str:
 def storyline_path(slug: str) -> str:
     """Return the site path of a storyline."""
     return f"/storylines/{slug}/"
-
-
-def media_path(file: str) -> str:
-    """Return the site path of a picture or document that lies in the content folder."""
-    return MEDIA + unicodedata.normalize("NFC", file.removeprefix("content/"))
 
 
 def section_feed(site: Site, section: Term) -> Link:
