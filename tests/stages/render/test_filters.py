@@ -114,7 +114,7 @@ def test_without_a_page_a_word_is_in_the_sites_language():
 def test_only_what_is_html_already_is_not_escaped():
     time, name = Markup("<time>now</time>"), "<b> & {time}"
     assert write("'updated-at' | word(time=time)", time=time) == "Updated <time>now</time>"
-    assert write("'photo-credit' | word(name=name)", name=name) == "Photo: &lt;b&gt; &amp; {time}"
+    assert write("'next-in' | word(section=name)", name=name) == "Later in &lt;b&gt; &amp; {time}"
     assert write("'numbered-title' | word(title=name, number=time)", name=name, time=time) == (
         "&lt;b&gt; &amp; {time}, page <time>now</time>"
     )
