@@ -3,7 +3,7 @@
 import pytest
 
 import gazepress.build as pipeline
-from gazepress.build import BuildOptions, WrongUseError, build, log, read_graph
+from gazepress.build import BuildOptions, WrongUseError, build, log, read_site
 from gazepress.stages.discover import discover as discover_files
 from support import NOW, SETTINGS, article, read_tree, write_site
 
@@ -118,8 +118,8 @@ def test_what_is_no_time_is_wrong_use(tmp_path, now):
 def test_the_time_of_a_build_without_offset_is_in_the_sites_timezone(tmp_path):
     files = {**SITE, "site.yaml": SETTINGS + "timezone: Europe/Kyiv\n"}
     write_site(tmp_path, files)
-    graph = read_graph(BuildOptions(site=tmp_path, now="2026-01-01 12:00", jobs=1)).value
-    assert graph.as_of.isoformat() == "2026-01-01T12:00:00+02:00"
+    newsroom = read_site(BuildOptions(site=tmp_path, now="2026-01-01 12:00", jobs=1)).value
+    assert newsroom.as_of.isoformat() == "2026-01-01T12:00:00+02:00"
 
 
 def test_a_file_that_is_gone_before_it_is_read_is_a_problem_with_a_place(tmp_path, monkeypatch):
@@ -205,3 +205,12 @@ def test_a_published_folder_that_was_replaced_by_a_link_is_not_written_through(t
     result = run(tmp_path / "site")
     assert (result.published, [one.code for one in result.diagnostics]) == (None, ["output-failed"])
     assert read_tree(tmp_path / "elsewhere") == before
+
+
+def test_the_editors_tools_see_what_is_held_back_with_its_address(tmp_path):
+    held = article("Held", date="2030-01-01")
+    write_site(tmp_path, {"site.yaml": SETTINGS, "content/articles/held.md": held, "content/articles/broken.md": "no"})
+    checked = read_site(BuildOptions(site=tmp_path, now="2026-01-01", jobs=1, drafts=True))
+    assert checked.value.graph.articles["content/articles/held.md"].held.reason == "future date"
+    assert checked.value.paths == {"content/articles/held.md": "/2030/01/held/"}
+    assert [one.code for one in checked.diagnostics] == ["front-matter-missing"]

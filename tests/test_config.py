@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import to_builtins
 
-from gazepress.config import (
+from gazepress.config import read_settings
+from gazepress.located import Located
+from gazepress.settings import (
     BUILT_IN_PHRASES,
     ENGLISH,
     UKRAINIAN,
@@ -14,9 +16,7 @@ from gazepress.config import (
     Phrases,
     ReferencePolicy,
     SectionSetting,
-    read_settings,
 )
-from gazepress.located import Located
 
 REQUIRED = "title: The Gaze\nurl: https://gaze.example/\n"
 

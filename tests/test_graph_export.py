@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
-from gazepress.config import Settings
+from gazepress.documents import Document, Ref, RefKind
 from gazepress.graph_export import describe_article, export_graph, find_article
 from gazepress.matter import FrontMatter, Status
-from gazepress.model import Document, Ref, RefKind
+from gazepress.settings import Settings
 from gazepress.stages.graph import build_graph
 from gazepress.stages.graph.related import explain_related
 

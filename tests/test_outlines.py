@@ -9,7 +9,7 @@ import pytest
 from gazepress.build import BuildOptions, build
 from gazepress.build.remembered import KnownPlan
 from gazepress.outlines import CopyOutline, PageOutline, shows, template_of
-from gazepress.views import TEMPLATES
+from gazepress.page_views import TEMPLATES
 
 SAMPLE = Path(__file__).parents[1]
 

@@ -54,7 +54,7 @@ def site(tmp_path, gazepress):
 def test_the_version_needs_nothing_but_the_command(tmp_path):
     names = loaded(tmp_path, "--version")
     assert not names & (HEAVY | {"msgspec", "yaml", "zoneinfo"})
-    assert {name for name in names if name.startswith("gazepress.")} == {"gazepress.cli"}
+    assert {name for name in names if name.startswith("gazepress.")} == {"gazepress.cli", "gazepress.cli.options"}
 
 
 def test_a_build_without_changes_loads_neither_parser_nor_templates_nor_feeds(site):

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta, Struct
 
-from gazepress.config import Settings
 from gazepress.located import Located
 from gazepress.matter import AuthorMatter, FrontMatter, Kind, PageMatter, Status
+from gazepress.settings import Settings
 from gazepress.typed_yaml import place_of, read_record
 
 KYIV = ZoneInfo("Europe/Kyiv")

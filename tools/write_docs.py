@@ -19,19 +19,6 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
 from gazepress import theme
-from gazepress.config import (
-    BUILT_IN_PHRASES,
-    FeedSettings,
-    MenuItem,
-    Phrases,
-    PictureSettings,
-    PolicySettings,
-    RelatedSettings,
-    SectionSetting,
-    SecuritySettings,
-    Settings,
-    ThemeSettings,
-)
 from gazepress.diagnostics import CODES
 from gazepress.located import Located
 from gazepress.matter import (
@@ -44,8 +31,21 @@ from gazepress.matter import (
     SlotMatter,
     Source,
 )
+from gazepress.page_views import TEMPLATES
+from gazepress.settings import (
+    BUILT_IN_PHRASES,
+    FeedSettings,
+    MenuItem,
+    Phrases,
+    PictureSettings,
+    PolicySettings,
+    RelatedSettings,
+    SectionSetting,
+    SecuritySettings,
+    Settings,
+    ThemeSettings,
+)
 from gazepress.stages.parse.rawhtml import ATTRIBUTES, ELEMENTS
-from gazepress.views import TEMPLATES
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -7,7 +7,8 @@ from typing import Literal, assert_never
 from xml.sax.saxutils import escape
 
 from gazepress.diagnostics import Checked, problem
-from gazepress.model import Article, Graph, RefKind, Related, ToArticle
+from gazepress.documents import RefKind
+from gazepress.model import Article, Graph, Related, ToArticle
 from gazepress.stages.graph.matching import Index
 from gazepress.stages.graph.nearest import Nearest
 from gazepress.stages.graph.related import explain_related

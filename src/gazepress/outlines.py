@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from gazepress.feed_views import Enclosure
+from gazepress.page_views import SearchIndex
 from gazepress.renditions import Rendition
 from gazepress.urls import encode_path
-from gazepress.views import DirectoryGroup, Enclosure, Link, PagerView, Picture, PictureCut, SearchIndex, SiteView
+from gazepress.views import DirectoryGroup, Link, PagerView, Picture, PictureCut, SiteView
 
 SHARE_SIZE = (1200, 630)
 """Pixels of the picture beside a link to an article (Open Graph)."""

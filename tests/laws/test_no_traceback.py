@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gazepress.build import BuildOptions, WrongUseError, build
-from gazepress.config import Settings
 from gazepress.diagnostics import CODES
 from gazepress.model import AuthorMatter, FrontMatter, PageMatter
+from gazepress.settings import Settings
 from support import NOW, SETTINGS, article, write_site
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg'/>"

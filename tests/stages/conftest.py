@@ -6,26 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from gazepress.config import Settings
+from gazepress.documents import Body, Document, Heading, Hole, Parsed, Ref, Role, SourceFile, SourceKind
 from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
-from gazepress.model import (
-    Article,
-    Author,
-    Body,
-    Document,
-    Graph,
-    Heading,
-    Hole,
-    Parsed,
-    Ref,
-    Role,
-    SourceFile,
-    SourceKind,
-    Standing,
-    Storyline,
-    Term,
-)
+from gazepress.model import Article, Author, Graph, Standing, Storyline, Term
 from gazepress.outlines import CopyOutline, FormOutline
+from gazepress.settings import Settings
 from gazepress.stages.compose import make_compose
 from gazepress.stages.plan import make_plan
 

@@ -4,9 +4,10 @@ import msgspec
 import pytest
 
 from gazepress.build.keys import fingerprints, plan_prints
-from gazepress.model import RefKind, ToArticle, ToSitePath
+from gazepress.documents import RefKind
+from gazepress.model import ToArticle, ToSitePath
+from gazepress.page_views import TEMPLATES
 from gazepress.stages.plan import make_plan
-from gazepress.views import TEMPLATES
 from support import lines_run
 
 TWICE = 2.3

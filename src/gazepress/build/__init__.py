@@ -18,6 +18,7 @@ from gazepress.build.editions import load_edition, load_plan, load_related, refr
 from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, template_keys
 from gazepress.build.lock import BusyError, only_builder
 from gazepress.build.log import Counts, ItemTime, Log, Progress, TemplateTime
+from gazepress.build.newsroom import Newsroom
 from gazepress.build.pictures import keep_forms, look_at_pictures
 from gazepress.build.printing import Drawn, Look, Work, divide, look_at, make_drawer, once_a_place
 from gazepress.build.program import program_digest
@@ -26,7 +27,8 @@ from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownThem
 from gazepress.build.run import CACHE, BuildOptions, BuildResult, Run, WrongUseError, in_a_run
 from gazepress.build.themes import examine_theme, read_sheets, read_site_theme, theme_files
 from gazepress.diagnostics import Checked, Diagnostic, problem
-from gazepress.model import Graph, Held, Plan, Planned, Published, SourceFile, SourceKind, Stamp
+from gazepress.documents import SourceFile, SourceKind, Stamp
+from gazepress.model import Graph, Held, Plan, Planned, Published
 from gazepress.outlines import (
     CopyOutline,
     FeedOutline,
@@ -42,7 +44,7 @@ from gazepress.stages.discover import discover
 from gazepress.stages.publish import Stage, Wanted, check_output, folders_of, publish, published_digests
 from gazepress.urls import output_file
 
-__all__ = ["BuildOptions", "BuildResult", "WrongUseError", "build", "read_graph"]
+__all__ = ["BuildOptions", "BuildResult", "Newsroom", "WrongUseError", "build", "read_site"]
 
 _NAMED_AT_MOST = 10
 _SLOWEST_KEPT = 50
@@ -66,22 +68,27 @@ def build(
     return result or BuildResult(options.output or options.site, log.diagnostics())
 
 
-def read_graph(options: BuildOptions) -> Checked[Graph | None]:
-    """Return the article graph of a site without building it.
+def read_site(options: BuildOptions) -> Checked[Newsroom | None]:
+    """Return what the texts of a site say, without building it; None if the settings cannot be read.
 
-    Raises WrongUseError when the folder is no site or ``now`` is no time.
+    What is held back is in its graph where ``options`` ask for drafts. Raises WrongUseError when the folder is no site
+    or ``now`` is no time.
     """
     log = Log(jobs=options.jobs, strict=options.strict, progress=None)
 
-    def read(run: Run) -> Graph:
+    def read(run: Run) -> Newsroom:
+        from gazepress.stages.plan import text_paths
+
         files = _discover(run)
         library = _read_texts(run, files)
         library.save()
-        return _make_graph(run, files, library).value
+        graph = _make_graph(run, files, library).value
+        _, paths = text_paths(run.settings, graph)
+        return Newsroom(options.site, run.settings, run.as_of, files, graph, paths, library)
 
     with _no_collector(), only_builder(options.site, wait=True, waiting=lambda: None):
-        graph = in_a_run(options, log, read)
-    return Checked(graph, log.diagnostics())
+        newsroom = in_a_run(options, log, read)
+    return Checked(newsroom, log.diagnostics())
 
 
 def _build(run: Run) -> BuildResult:

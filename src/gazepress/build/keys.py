@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from gazepress.build.program import program_digest
 from gazepress.digest import digest_record
-from gazepress.model import Document, ParseOptions, Plan, SourceFile, SourceKind
+from gazepress.documents import Document, ParseOptions, SourceFile, SourceKind
+from gazepress.model import Plan
 from gazepress.outlines import CopyOutline, FeedOutline, FormOutline, IndexOutline, TextOutline, shows, template_of
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode

@@ -16,7 +16,8 @@ from msgspec import Struct
 from gazepress.build.run import CACHE, Run
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_bytes
-from gazepress.model import Plan, Ref, SourceFile
+from gazepress.documents import Ref, SourceFile
+from gazepress.model import Plan
 from gazepress.outlines import FormOutline, ImageOutline
 from gazepress.renditions import PictureFacts
 

@@ -13,7 +13,8 @@ from gazepress.build.pictures import form_of
 from gazepress.build.reading import Library
 from gazepress.build.remembered import Printed
 from gazepress.diagnostics import Checked, Diagnostic, problem
-from gazepress.model import CopiedFile, Index, Kept, Plan, Planned, Seen, Staged, Stamp
+from gazepress.documents import Stamp
+from gazepress.model import CopiedFile, Index, Kept, Plan, Planned, Seen, Staged
 from gazepress.outlines import THEME, CopyOutline, FormOutline, IndexOutline
 from gazepress.stages.publish import Stage, digest_of, folders_of, manifest_stamp, published_digests, survey
 from gazepress.urls import output_file

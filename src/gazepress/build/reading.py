@@ -10,10 +10,10 @@ from msgspec import Struct
 from gazepress.build.keys import document_key, text_keys
 from gazepress.build.remembered import KnownText, KnownTexts
 from gazepress.build.store import DamagedError, Place, Store
-from gazepress.config import BUILT_IN_PHRASES, Settings
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.digest import digest_bytes
-from gazepress.model import Document, Parsed, ParseOptions, SourceFile, SourceKind
+from gazepress.documents import Document, Parsed, ParseOptions, SourceFile, SourceKind
+from gazepress.settings import BUILT_IN_PHRASES, Settings
 
 TEXTS = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR, SourceKind.LAYOUT)
 

@@ -7,9 +7,10 @@ from msgspec import Struct
 from gazepress.build.keys import Print
 from gazepress.build.log import Counts
 from gazepress.build.store import Place
-from gazepress.config import Settings
 from gazepress.diagnostics import Diagnostic
-from gazepress.model import Held, Plan, SourceFile, Stamp
+from gazepress.documents import SourceFile, Stamp
+from gazepress.model import Held, Plan
+from gazepress.settings import Settings
 
 
 class KnownText(Struct, array_like=True):

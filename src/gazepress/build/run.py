@@ -12,11 +12,12 @@ from gazepress.build.log import Counts, ItemTime, Log, StageTime, TemplateTime
 from gazepress.build.program import program_digest
 from gazepress.build.remembered import KnownSettings
 from gazepress.build.store import Store
-from gazepress.config import SETTINGS_FILE, Settings, read_settings
+from gazepress.config import read_settings
 from gazepress.diagnostics import Diagnostic
 from gazepress.digest import digest_bytes
 from gazepress.model import Held, Published
 from gazepress.moments import parse_time
+from gazepress.settings import SETTINGS_FILE, Settings
 
 R = TypeVar("R")
 

@@ -13,10 +13,10 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gazepress.config import SETTINGS_FILE
 from gazepress.diagnostics import Checked, problem
 from gazepress.digest import digest_bytes
 from gazepress.model import Findable, Index
+from gazepress.settings import SETTINGS_FILE
 from gazepress.urls import output_file
 
 _PATIENCE = 600  # seconds; an index of 10,000 articles takes less than a minute

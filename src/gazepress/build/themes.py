@@ -10,7 +10,7 @@ from gazepress.build.remembered import KnownTheme
 from gazepress.build.run import Run
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
 from gazepress.digest import digest_bytes
-from gazepress.model import SourceFile, SourceKind
+from gazepress.documents import SourceFile, SourceKind
 from gazepress.outlines import THEME
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, problem, sort_key
 from gazepress.digest import digest_bytes
+from gazepress.documents import SourceFile, SourceKind, Stamp
 from gazepress.matter import LAYOUT_FILE
-from gazepress.model import SourceFile, SourceKind, Stamp
 
 _TREES = {"content": SourceKind.MEDIA, "static": SourceKind.STATIC, "templates": SourceKind.TEMPLATE}
 _TEXTS = {"articles": SourceKind.ARTICLE, "pages": SourceKind.PAGE, "authors": SourceKind.AUTHOR}

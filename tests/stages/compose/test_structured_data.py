@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazepress.config import PolicySettings
 from gazepress.located import Located
 from gazepress.matter import Correction, Kind, PictureMatter, Source
+from gazepress.settings import PolicySettings
 from gazepress.stages.compose.structured_data import json_ld
 
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gazepress.config import Settings
+from gazepress.documents import Document, Phrase, Ref, RefKind
 from gazepress.located import Located
 from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
-from gazepress.model import Document, Phrase, Ref, RefKind
+from gazepress.settings import Settings
 from gazepress.stages.graph import build_graph
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gazepress.config import ReferencePolicy
 from gazepress.diagnostics import Severity
 from gazepress.matter import Status
 from gazepress.model import Held, HeldReason, ToArticle, ToPage
+from gazepress.settings import ReferencePolicy
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 LATER = datetime(2026, 7, 1, tzinfo=UTC)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from gazepress.config import RelatedSettings
 from gazepress.matter import Status
+from gazepress.settings import RelatedSettings
 from gazepress.stages.graph import related
 from gazepress.stages.graph.related import explain_related
 

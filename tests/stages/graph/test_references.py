@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from gazepress.config import ReferencePolicy
 from gazepress.model import ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.settings import ReferencePolicy
 
 FROM = "content/articles/industry/2025/from.md"
 SWARM = "content/articles/technology/2025/swarm-logic.md"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gazepress.config import RelatedSettings
 from gazepress.model import Reason, Related
+from gazepress.settings import RelatedSettings
 from gazepress.stages.graph import related
 from gazepress.stages.graph.related import explain_related
 

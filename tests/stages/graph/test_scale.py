@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from gazepress.config import RelatedSettings
 from gazepress.folding import fold
 from gazepress.matter import Status
+from gazepress.settings import RelatedSettings
 from gazepress.stages.graph import terms
 from gazepress.urls import slugify
 from support import lines_run

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gazepress.config import SectionSetting
 from gazepress.matter import AuthorMatter
 from gazepress.model import Standing
+from gazepress.settings import SectionSetting
 from gazepress.stages.graph import similar
 
 

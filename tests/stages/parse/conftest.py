@@ -2,9 +2,9 @@ from collections.abc import Callable
 
 import pytest
 
-from gazepress.config import Settings
 from gazepress.diagnostics import Checked
-from gazepress.model import Embed, Parsed, ParseOptions, ReadMore, SourceKind
+from gazepress.documents import Embed, Parsed, ParseOptions, ReadMore, SourceKind
+from gazepress.settings import Settings
 from gazepress.stages.parse import parse
 
 _SETTINGS = Settings(title="The Lookout", url="https://lookout.example/", publication="The Lookout")

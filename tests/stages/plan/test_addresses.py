@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from gazepress.config import MenuItem, SectionSetting
+from gazepress.documents import RefKind
 from gazepress.located import Located
-from gazepress.model import Page, Planned, RefKind, Text, ToFile, ToPage
+from gazepress.model import Page, Planned, Text, ToFile, ToPage
 from gazepress.outlines import CopyOutline
+from gazepress.page_views import ArticlePage
+from gazepress.settings import MenuItem, SectionSetting
 from gazepress.stages.plan import make_plan
 from gazepress.urls import collision_key, output_file
-from gazepress.views import ArticlePage
 
 EVENING = datetime(2025, 12, 31, 22, 30, tzinfo=UTC)
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from gazepress.config import MenuItem, ThemeSettings
 from gazepress.located import Located
 from gazepress.outlines import CopyOutline
+from gazepress.page_views import HomePage
+from gazepress.settings import MenuItem, ThemeSettings
 from gazepress.urls import encode_path
-from gazepress.views import HomePage
 
 SERIF = "theme:fonts/serif-latin.woff2"
 HASHED = r"\.[0-9a-z ]{10}\."

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from gazepress.config import FeedContent, FeedSettings, SectionSetting
+from gazepress.documents import Hole, ReadMore, RefKind, Role
+from gazepress.feed_views import Enclosure
 from gazepress.located import Located
 from gazepress.matter import PictureMatter
-from gazepress.model import Hole, ReadMore, RefKind, Role, ToArticle, ToFile, ToHere, ToSitePath
+from gazepress.model import ToArticle, ToFile, ToHere, ToSitePath
 from gazepress.renditions import PictureFacts
+from gazepress.settings import FeedContent, FeedSettings, SectionSetting
 from gazepress.stages.compose.body import feed_body
-from gazepress.views import Enclosure
 
 PAGE = "https://x.example/news/2025/10/shells/"
 

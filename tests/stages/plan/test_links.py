@@ -4,23 +4,12 @@ import time
 
 import pytest
 
-from gazepress.config import MenuItem, ReferencePolicy
 from gazepress.diagnostics import Severity
+from gazepress.documents import Hole, ReadMore, RefKind, Role
 from gazepress.located import Located
 from gazepress.matter import PictureMatter
-from gazepress.model import (
-    Held,
-    HeldReason,
-    Hole,
-    ReadMore,
-    RefKind,
-    Role,
-    ToArticle,
-    ToFile,
-    ToHere,
-    ToPage,
-    ToSitePath,
-)
+from gazepress.model import Held, HeldReason, ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.settings import MenuItem, ReferencePolicy
 from gazepress.stages.plan import make_plan
 
 

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from gazepress.config import PictureSettings, SectionSetting
+from gazepress.documents import RefKind
 from gazepress.located import Located
 from gazepress.matter import Correction, CorrectionKind, PictureMatter
-from gazepress.model import Feed, Held, HeldReason, Page, RefKind, ToFile, ToSitePath
-from gazepress.views import ArticlePage, DirectoryPage, HomePage, ListPage
+from gazepress.model import Feed, Held, HeldReason, Page, ToFile, ToSitePath
+from gazepress.page_views import ArticlePage, DirectoryPage, HomePage, ListPage
+from gazepress.settings import PictureSettings, SectionSetting
 
 
 def titles(cards):

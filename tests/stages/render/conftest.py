@@ -8,40 +8,42 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazepress.config import FrontBlock
-from gazepress.views import (
+from gazepress.page_views import (
     ArticlePage,
-    ArticleView,
     AuthorPage,
+    DirectoryPage,
+    Head,
+    HomePage,
+    ListPage,
+    NotFoundPage,
+    RedirectPage,
+    SearchIndex,
+    SearchPage,
+    StandingPage,
+    StorylinePage,
+)
+from gazepress.settings import FrontBlock
+from gazepress.views import (
+    ArticleView,
     AuthorView,
     Byline,
     Card,
     CorrectionView,
     DirectoryEntry,
     DirectoryGroup,
-    DirectoryPage,
     EmbedBlock,
     FrontSlot,
-    Head,
     HeadingView,
-    HomePage,
     Link,
-    ListPage,
-    NotFoundPage,
     Overview,
     PagerView,
     Picture,
     ReadMoreBlock,
-    RedirectPage,
-    SearchIndex,
-    SearchPage,
     SectionFront,
     SiteView,
     SourceView,
-    StandingPage,
     StorylineBox,
     StorylineFront,
-    StorylinePage,
 )
 
 KYIV = ZoneInfo("Europe/Kyiv")

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
+from gazepress.feed_views import Enclosure, FeedItem, FeedView
 from gazepress.stages.render.feed import render_feed
-from gazepress.views import Enclosure, FeedItem, FeedView
 
 KYIV = ZoneInfo("Europe/Kyiv")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

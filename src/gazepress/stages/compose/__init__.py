@@ -24,6 +24,7 @@ from gazepress.outlines import (
     shows,
     template_of,
 )
+from gazepress.page_views import PageView
 from gazepress.stages.compose.articles import article_page, redirect_page, standing_page
 from gazepress.stages.compose.feeds import feed_view
 from gazepress.stages.compose.lists import (
@@ -36,7 +37,6 @@ from gazepress.stages.compose.lists import (
 )
 from gazepress.stages.compose.search import search_index, search_page
 from gazepress.stages.compose.shelf import ReadText, Shelf, make_shelves
-from gazepress.views import PageView
 
 Compose = Callable[[Planned], Output | Index]
 

@@ -6,23 +6,12 @@ from msgspec.structs import replace
 
 from gazepress.matter import FrontMatter, PageMatter
 from gazepress.outlines import ArticleOutline, Frame, RedirectOutline, StandingOutline, StoryOutline
+from gazepress.page_views import ArticlePage, Head, RedirectPage, StandingPage
 from gazepress.stages.compose.body import page_body
 from gazepress.stages.compose.head import in_language, make_head, page_policy
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.stages.compose.structured_data import article_data
-from gazepress.views import (
-    ArticlePage,
-    ArticleView,
-    Card,
-    CorrectionView,
-    Head,
-    HeadingView,
-    Link,
-    RedirectPage,
-    SourceView,
-    StandingPage,
-    StorylineBox,
-)
+from gazepress.views import ArticleView, Card, CorrectionView, HeadingView, Link, SourceView, StorylineBox
 
 _WORDS_A_MINUTE = 230
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
+from gazepress.documents import Document, Embed, Hole, Parsed, ReadMore, Role
 from gazepress.embeds import SITES, player
-from gazepress.model import Document, Embed, Hole, Parsed, ReadMore, Role
 from gazepress.outlines import Lead
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.urls import scheme

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
+from gazepress.feed_views import FeedItem, FeedView
 from gazepress.outlines import FeedOutline, ItemOutline
 from gazepress.stages.compose.body import feed_body, page_body
 from gazepress.stages.compose.shelf import Shelf
-from gazepress.views import FeedItem, FeedView
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -6,9 +6,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from gazepress.outlines import Frame
+from gazepress.page_views import Head
 from gazepress.policy import content_policy
 from gazepress.stages.compose.structured_data import breadcrumb_data, json_ld
-from gazepress.views import Head, Link
+from gazepress.views import Link
 
 _COUNTRY_LETTERS = 2
 _LOCALES = {"de": "de_DE", "en": "en_US", "fr": "fr_FR", "pl": "pl_PL", "uk": "uk_UA"}

@@ -9,24 +9,12 @@ from gazepress.outlines import (
     NotFoundOutline,
     StorylineOutline,
 )
+from gazepress.page_views import AuthorPage, DirectoryPage, HomePage, ListPage, NotFoundPage, StorylinePage
 from gazepress.stages.compose.body import page_body
 from gazepress.stages.compose.head import make_head
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.stages.compose.structured_data import collection_data, profile_data, storyline_data, website_data
-from gazepress.views import (
-    AuthorPage,
-    AuthorView,
-    DirectoryPage,
-    FrontSlot,
-    HomePage,
-    ListPage,
-    NotFoundPage,
-    PagerView,
-    SectionFront,
-    SourceView,
-    StorylineFront,
-    StorylinePage,
-)
+from gazepress.views import AuthorView, FrontSlot, PagerView, SectionFront, SourceView, StorylineFront
 
 
 def home_page(shelf: Shelf, path: str, outline: HomeOutline) -> HomePage:

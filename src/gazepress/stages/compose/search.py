@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from gazepress.model import Findable, Index
 from gazepress.outlines import IndexOutline, Lead, SearchOutline
+from gazepress.page_views import SearchPage
 from gazepress.stages.compose.body import page_body
 from gazepress.stages.compose.head import make_head, page_policy
 from gazepress.stages.compose.shelf import Shelf
-from gazepress.views import SearchPage
 
 _BREAK = re.compile(r"</(?:p|li|h[1-6]|blockquote|pre|figcaption|t[dh]|d[td])>|<[bh]r\s*/?>")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazepress.model import Parsed, Plan
+from gazepress.documents import Parsed
+from gazepress.model import Plan
 from gazepress.outlines import Frame, Shows
 from gazepress.views import Byline, Card
 from gazepress.words import Words, speaker

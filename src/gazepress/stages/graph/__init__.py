@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from gazepress.config import Settings
 from gazepress.diagnostics import Checked, Severity, sort_key
-from gazepress.model import Document, Graph
+from gazepress.documents import Document
+from gazepress.model import Graph
+from gazepress.settings import Settings
 from gazepress.stages.graph.earlier import unlinked_earlier
 from gazepress.stages.graph.edges import backlinks, edges
 from gazepress.stages.graph.front import ends, find_front

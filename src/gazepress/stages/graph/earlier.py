@@ -8,10 +8,10 @@ from heapq import nsmallest
 from itertools import chain
 from math import log
 
-from gazepress.config import Settings
 from gazepress.diagnostics import Diagnostic, problem
+from gazepress.documents import Phrase, RefKind
 from gazepress.matter import FrontMatter
-from gazepress.model import Phrase, RefKind
+from gazepress.settings import Settings
 from gazepress.stages.graph.texts import Text
 
 _WORD = re.compile(r"\w{3,}")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from gazepress.model import Article, Ref, RefKind, Target, ToArticle
+from gazepress.documents import Ref, RefKind
+from gazepress.model import Article, Target, ToArticle
 
 COVERAGE = frozenset((RefKind.LINK, RefKind.WIKI, RefKind.READ_MORE, RefKind.EARLIER, RefKind.FOLLOWS))
 """References by which one report leads to another; what an editor only calls related is not among them."""

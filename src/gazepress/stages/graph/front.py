@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from gazepress.documents import Document
 from gazepress.matter import FrontMatter, Layout
-from gazepress.model import Article, Document, Front, Slot, Target, Term, ToArticle
+from gazepress.model import Article, Front, Slot, Target, Term, ToArticle
 
 
 def find_front(

@@ -10,10 +10,11 @@ from math import log, sqrt
 from msgspec import Struct
 from msgspec.json import encode
 
-from gazepress.config import RelatedSettings
 from gazepress.digest import digest_bytes
+from gazepress.documents import RefKind
 from gazepress.folding import fold
-from gazepress.model import Article, Graph, Reason, RefKind, Related
+from gazepress.model import Article, Graph, Reason, Related
+from gazepress.settings import RelatedSettings
 from gazepress.stages.graph.edges import COVERAGE, Edge, edges
 
 _WEIGHTS = {"tag": 1.0, "organization": 1.2, "person": 1.2, "system": 1.2, "country": 0.6, "section": 0.3}

@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import unquote
 
-from gazepress.config import ReferencePolicy, Settings
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
-from gazepress.model import HeldReason, Ref, RefKind, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.documents import Ref, RefKind
+from gazepress.model import HeldReason, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.settings import ReferencePolicy, Settings
 from gazepress.stages.graph.matching import Hits, Index
 from gazepress.stages.graph.nearest import Nearest
 from gazepress.stages.graph.texts import Text, shorten

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
-from gazepress.model import Article, Ref, Storyline
+from gazepress.documents import Ref
+from gazepress.model import Article, Storyline
 from gazepress.stages.graph.edges import STORY, Edge
 
 _LISTED = 5  # files of a circle that a message names

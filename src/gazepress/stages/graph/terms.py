@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from gazepress.config import Settings
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
 from gazepress.folding import fold
 from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
 from gazepress.model import Article, Author, Standing, Term
+from gazepress.settings import Settings
 from gazepress.stages.graph.similar import similar_tags
 from gazepress.stages.graph.texts import ARTICLES, Text, file_name, language_of
 from gazepress.urls import slugify

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from gazepress.config import Settings
 from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.documents import Document
 from gazepress.matter import LAYOUT_FILE, AuthorMatter, FrontMatter, Layout, Matter
-from gazepress.model import Document, Held
+from gazepress.model import Held
+from gazepress.settings import Settings
 from gazepress.stages.graph.hold import held_back
 from gazepress.urls import slugify
 

@@ -4,9 +4,9 @@ import json
 import re
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, not_utf8, problem, sort_key
+from gazepress.documents import Body, Document, Parsed, ParseOptions, Phrase, Ref, RefKind, SourceKind
 from gazepress.folding import fold
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status
-from gazepress.model import Body, Document, Parsed, ParseOptions, Phrase, Ref, RefKind, SourceKind
 from gazepress.stages.parse.addresses import Where, classify_picture, picture_elsewhere
 from gazepress.stages.parse.frontmatter import read_front_matter
 from gazepress.stages.parse.layout import parse_layout

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from gazepress.documents import Embed, RefKind
 from gazepress.embeds import EmbedKind, embed_kind, is_own_pdf
-from gazepress.model import Embed, RefKind
 from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.plain import plain_text
 

@@ -3,8 +3,8 @@
 from datetime import UTC
 
 from gazepress.diagnostics import Checked, Severity
+from gazepress.documents import Body, Document, Parsed, Ref, RefKind
 from gazepress.matter import Layout
-from gazepress.model import Body, Document, Parsed, Ref, RefKind
 from gazepress.typed_yaml import read_record
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from markdown_it.token import Token
 
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.model import Ref, RefKind
+from gazepress.documents import Ref, RefKind
 
 _LINE_END = re.compile("\n")
 

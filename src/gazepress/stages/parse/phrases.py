@@ -9,8 +9,8 @@ from markdown_it.token import Token
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazepress.config import Phrases
-from gazepress.model import Phrase, RefKind
+from gazepress.documents import Phrase, RefKind
+from gazepress.settings import Phrases
 from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.plain import heard
 from gazepress.stages.parse.sentences import sentences, source_name

@@ -5,7 +5,7 @@ from html import escape
 
 from markdown_it.token import Token
 
-from gazepress.model import Hole, RefKind, Role
+from gazepress.documents import Hole, RefKind, Role
 from gazepress.stages.parse.addresses import Where, classify_picture, picture_elsewhere
 from gazepress.stages.parse.attributes import attribute_text, check_attribute
 from gazepress.stages.parse.ledger import Ledger, Place

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from gazepress.model import RefKind
+from gazepress.documents import RefKind
 from gazepress.stages.parse.addresses import Where, classify, classify_picture, picture_elsewhere
 from gazepress.stages.parse.attributes import check_attributes
 from gazepress.stages.parse.ledger import Ledger, Place

@@ -6,7 +6,7 @@ from html import escape
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from gazepress.model import Embed, Hole, ReadMore, Role
+from gazepress.documents import Embed, Hole, ReadMore, Role
 from gazepress.stages.parse.attributes import attribute_text
 from gazepress.stages.parse.structure import footnote_mark
 

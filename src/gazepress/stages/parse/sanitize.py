@@ -8,7 +8,7 @@ from functools import cache
 import nh3
 
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.model import Embed, Hole, ReadMore, Role
+from gazepress.documents import Embed, Hole, ReadMore, Role
 from gazepress.stages.parse.ledger import Place
 from gazepress.stages.parse.rawhtml import ATTRIBUTES, ELEMENTS
 from gazepress.stages.parse.render import Part

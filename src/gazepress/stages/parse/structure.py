@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from gazepress.model import Heading
+from gazepress.documents import Heading
 from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.plain import plain_text
 from gazepress.urls import slugify

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 from msgspec import Struct
 
-from gazepress.config import Phrases
 from gazepress.diagnostics import Diagnostic
 from gazepress.digest import digest_bytes
-from gazepress.model import Body, Heading, ParseOptions, Phrase, Ref
+from gazepress.documents import Body, Heading, ParseOptions, Phrase, Ref
+from gazepress.settings import Phrases
 from gazepress.stages.parse.cards import make_cards
 from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.markdown import tokenize

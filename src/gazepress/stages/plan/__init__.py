@@ -7,11 +7,12 @@ here.
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from gazepress.config import Settings
 from gazepress.diagnostics import Checked
-from gazepress.model import Graph, Plan, Planned, SourceFile, SourceKind, ToFile
+from gazepress.documents import SourceFile, SourceKind
+from gazepress.model import Graph, Plan, Planned, ToFile
 from gazepress.outlines import CopyOutline
 from gazepress.renditions import PictureFacts
+from gazepress.settings import Settings
 from gazepress.stages.plan.articles import text_outputs
 from gazepress.stages.plan.assets import Assets, make_assets, style_sheets
 from gazepress.stages.plan.check import broken_links, collisions, missing_files, missing_words, unusable
@@ -20,11 +21,11 @@ from gazepress.stages.plan.headers import HEADERS, headers
 from gazepress.stages.plan.lists import list_outputs
 from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs, pictures_shown, static_pictures
 from gazepress.stages.plan.search import search_outputs, taken_from_search
-from gazepress.stages.plan.site import MANIFEST, Site, documents, make_site, with_cards
+from gazepress.stages.plan.site import MANIFEST, Site, documents, make_site, text_paths, with_cards
 from gazepress.stages.plan.texts import ROBOTS, SITEMAP, manifest, robots, sitemaps
 from gazepress.urls import media_path, static_path
 
-__all__ = ["make_plan", "pictures_shown", "style_sheets"]
+__all__ = ["make_plan", "pictures_shown", "style_sheets", "text_paths"]
 
 
 def make_plan(

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from gazepress.colors import DARK, LIGHT, mixed, readable
-from gazepress.config import Settings
 from gazepress.digest import digest_bytes
-from gazepress.model import Planned, SourceFile, SourceKind
+from gazepress.documents import SourceFile, SourceKind
+from gazepress.model import Planned
 from gazepress.outlines import THEME, CopyOutline, TextOutline
+from gazepress.settings import Settings
 from gazepress.urls import decode_path, static_path
 
 _FOLDER = "/theme/"

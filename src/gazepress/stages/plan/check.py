@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
-from gazepress.config import SETTINGS_FILE, ReferencePolicy
 from gazepress.diagnostics import Diagnostic, Severity, problem
-from gazepress.model import Article, Planned, Ref, RefKind, SourceFile, Standing, ToSitePath
+from gazepress.documents import Ref, RefKind, SourceFile
+from gazepress.model import Article, Planned, Standing, ToSitePath
 from gazepress.outlines import (
     FeedOutline,
     HomeOutline,
@@ -17,6 +17,7 @@ from gazepress.outlines import (
     SearchOutline,
     TextOutline,
 )
+from gazepress.settings import SETTINGS_FILE, ReferencePolicy
 from gazepress.stages.plan.site import Site, documents
 from gazepress.urls import collision_key, decode_path, output_file, scheme, static_path
 from gazepress.words import ENGLISH, catalogue, missing_keys

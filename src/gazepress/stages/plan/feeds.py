@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from gazepress.config import FeedContent
 from gazepress.diagnostics import Diagnostic, problem
+from gazepress.feed_views import Enclosure
 from gazepress.model import Article, Planned, Term
 from gazepress.outlines import FeedOutline, ItemOutline
+from gazepress.settings import FeedContent
 from gazepress.stages.plan.articles import alias_path, leads_of
 from gazepress.stages.plan.pictures import lead_file, picture_path
 from gazepress.stages.plan.site import FEED, Site, section_path
-from gazepress.views import Enclosure
 
 _TYPES = {
     "avif": "image/avif",

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from gazepress.config import FrontBlock
 from gazepress.matter import Kind
 from gazepress.model import Storyline
 from gazepress.outlines import GroupOutline, HomeOutline
+from gazepress.settings import FrontBlock
 from gazepress.stages.plan.site import Site, storyline_path
 from gazepress.views import PagerView
 

@@ -9,12 +9,13 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from gazepress.config import PictureSettings
 from gazepress.digest import digest_record
+from gazepress.documents import Document, Ref, RefKind, SourceFile, SourceKind
 from gazepress.matter import Layout, PageMatter, PictureMatter
-from gazepress.model import Document, Graph, Planned, Ref, RefKind, SourceFile, SourceKind, Target, ToFile, ToSitePath
+from gazepress.model import Graph, Planned, Target, ToFile, ToSitePath
 from gazepress.outlines import Frame, ImageOutline
 from gazepress.renditions import CARD, PORTRAIT, Offer, PictureFacts, Rendition, cut, every, whole
+from gazepress.settings import PictureSettings
 from gazepress.urls import decode_path, media_path, static_path
 from gazepress.views import Picture, PictureCut, PictureSource
 

@@ -5,14 +5,14 @@ An index for each year, so that an edit makes one anew and not that of the whole
 
 from collections.abc import Iterable, Iterator
 
-from gazepress.config import SETTINGS_FILE
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.model import Planned
 from gazepress.outlines import IndexOutline, Lead, SearchOutline
+from gazepress.page_views import SearchIndex
+from gazepress.settings import SETTINGS_FILE
 from gazepress.stages.plan.articles import leads_of
 from gazepress.stages.plan.site import SEARCH, Site
 from gazepress.urls import collision_key
-from gazepress.views import SearchIndex
 
 _INDEXES = "/pagefind/"
 _ENTRY = "pagefind-entry.json"

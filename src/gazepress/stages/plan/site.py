@@ -10,24 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress.colors import DARK, LIGHT
-from gazepress.config import Settings
+from gazepress.documents import Document, RefKind
 from gazepress.matter import CorrectionKind, PictureMatter
-from gazepress.model import (
-    Article,
-    Author,
-    Document,
-    Graph,
-    Held,
-    HeldReason,
-    RefKind,
-    Standing,
-    Target,
-    Term,
-    ToFile,
-    ToSitePath,
-)
+from gazepress.model import Article, Author, Graph, Held, HeldReason, Standing, Target, Term, ToFile, ToSitePath
 from gazepress.outlines import Frame
 from gazepress.renditions import CARD, PORTRAIT
+from gazepress.settings import Settings
 from gazepress.stages.plan.assets import Assets
 from gazepress.stages.plan.pictures import Gallery, offered, offered_cut, picture_file
 from gazepress.urls import base_path, decode_path, encode_path, media_path, scheme
@@ -66,15 +54,11 @@ class Site(Struct, frozen=True):
 
 def make_site(settings: Settings, graph: Graph, gallery: Gallery, assets: Assets) -> Site:
     """Return the shared part of a plan: every article, page and author has its address, and none has a card yet."""
-    zone, address, base = settings.zone, urlsplit(settings.url), base_path(settings.url)
-    articles, pages = graph.articles.values(), graph.pages.values()
-    authors = [author for author in graph.authors.values() if author.id]
-    texts: tuple[Article | Standing, ...] = (*articles, *pages)
-    dates = {article.id: article.matter.date.astimezone(zone) for article in articles}
-    paths = {article.id: article_path(article, settings.permalink, dates[article.id]) for article in articles}
-    paths |= {page.id: f"/{page.slug}/" for page in pages}
-    paths |= {author.id: author_path(author) for author in authors}
-    titles = {text.id: text.matter.title for text in texts} | {author.id: author.name for author in authors}
+    address, base = urlsplit(settings.url), base_path(settings.url)
+    texts: tuple[Article | Standing, ...] = (*graph.articles.values(), *graph.pages.values())
+    dates, paths = text_paths(settings, graph)
+    titles = {text.id: text.matter.title for text in texts}
+    titles |= {author.id: author.name for author in graph.authors.values() if author.id}
 
     def link(title: str, path: str) -> Link:
         return Link(title, base + encode_path(path))
@@ -105,6 +89,16 @@ def make_site(settings: Settings, graph: Graph, gallery: Gallery, assets: Assets
     )
     policies = tuple((name, site.frame.full(_setting_href(site, url.text))) for name, url in settings.policies.given())
     return replace(site, frame=replace(site.frame, view=_site_view(site, assets), policies=policies))
+
+
+def text_paths(settings: Settings, graph: Graph) -> tuple[dict[str, datetime], dict[str, str]]:
+    """Return by file when each article was published, by the publication's clocks, and the site path of each text."""
+    articles = graph.articles.values()
+    dates = {article.id: article.matter.date.astimezone(settings.zone) for article in articles}
+    paths = {article.id: article_path(article, settings.permalink, dates[article.id]) for article in articles}
+    paths |= {page.id: f"/{page.slug}/" for page in graph.pages.values()}
+    paths |= {author.id: author_path(author) for author in graph.authors.values() if author.id}
+    return dates, paths
 
 
 def with_cards(site: Site, broken: AbstractSet[str]) -> Site:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from gazepress.config import Settings
 from gazepress.diagnostics import Checked
 from gazepress.model import Feed, Output, Page, Text
+from gazepress.settings import Settings
 from gazepress.stages.render.feed import render_feed
 from gazepress.stages.render.html import Theme, make_renderer
 

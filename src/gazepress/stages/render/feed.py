@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from html import escape
 from typing import Any
 
-from gazepress.views import FeedItem, FeedView
+from gazepress.feed_views import FeedItem, FeedView
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN_TEXT = re.compile(rb"<(?:title|category|dc:creator)>[^<]*")

@@ -11,10 +11,10 @@ from msgspec import Struct
 from gazepress import theme as built_in_theme
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.model import Page
+from gazepress.page_views import TEMPLATES
 from gazepress.stages.render.environment import compile_template, make_environment, parse_template
 from gazepress.stages.render.filters import make_filters
 from gazepress.stages.render.template_errors import did_you_mean, render_problem, syntax_problem
-from gazepress.views import TEMPLATES
 from gazepress.words import NO_WORDS, OwnWords
 
 RenderHtml = Callable[[Page], Checked[bytes | None]]

@@ -1,0 +1,84 @@
+"""The command ``gazepress``: options are read, one function is called, its result becomes an exit status.
+
+Each command is a module of this package, loaded only when it is asked for: a build without changes starts fast.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from gazepress import __version__
+from gazepress.cli.options import BUILT, INTERRUPTED
+
+_COMMANDS = {
+    "build": "Build the site, or say every reason why not.",
+    "graph": "Write the article graph.",
+    "why": "Say why the last build made an output anew, or did not.",
+}
+"""The commands, each with what it does in one line: the module of the same name holds its ``command``."""
+
+
+def run() -> NoReturn:
+    """Be the program: run the command and end at once.
+
+    Python would take down what was built record by record, which for a large archive takes longer than a small build.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else BUILT
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            stream.flush()
+    os._exit(status)
+
+
+def main() -> NoReturn:
+    """Run the command. Exit status: 0 done, 1 the site has errors, 2 wrong use, 130 interrupted."""
+    try:
+        status = command.main(prog_name="gazepress", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; the output is as it was", err=True)
+        status = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone (`gazepress graph | head`); there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = BUILT
+    sys.exit(status if isinstance(status, int) else BUILT)
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are called, and not for the list of them all."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """Return the names of all commands."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own
+        """Return a command, or None if there is none of this name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        found = import_module(f"gazepress.cli.{cmd_name}").command
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gazepress", message="%(prog)s %(version)s")
+def command() -> None:
+    """Turn a folder of Markdown reports into a news site and its feeds.
+
+    Reports lie in content/articles/, the settings in site.yaml. Start with: gazepress build
+    """

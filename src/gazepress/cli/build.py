@@ -1,0 +1,87 @@
+"""The command ``gazepress build``."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from gazepress.cli.options import BUILT, FAILED, clock, drafts_option, now_option, shows_color, site_option
+
+
+@click.command("build")
+@site_option
+@click.option("--output", type=click.Path(path_type=Path), help="Where the site is written. Default: public/.")
+@now_option
+@drafts_option
+@click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
+@click.option("--force", is_flag=True, help="Write into a folder that holds other files.")
+@click.option("--no-cache", is_flag=True, help="Build without what earlier builds have left in .gazepress/.")
+@click.option("--verify", is_flag=True, help="Compare every byte of the output, and mend what was changed in it.")
+@click.option("--no-wait", is_flag=True, help="Stop at once if another build of this site is running.")
+@click.option(
+    "--profile", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write what took how long."
+)
+@click.option("--jobs", type=click.IntRange(1), help="How many processes work. Default: one for each core.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How results are told.")
+@click.option("--verbose", is_flag=True, help="Tell all notes, seconds per stage and the slowest templates.")
+@click.option("--quiet", is_flag=True, help="Tell errors only.")
+def command(  # noqa: PLR0913 - one parameter for each option of the command
+    *,
+    site: Path,
+    output: Path | None,
+    now: str | None,
+    drafts: bool,
+    strict: bool,
+    force: bool,
+    no_cache: bool,
+    verify: bool,
+    no_wait: bool,
+    profile: Path | None,
+    jobs: int | None,
+    shape: str,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Build the site, or say every reason why not.
+
+    Nothing is written while there are errors: the site from the last build stays as it was.
+    """
+    from gazepress.build import BuildOptions, WrongUseError, build
+    from gazepress.console import Console, ProgressBar, build_as_json, profile_as_json
+    from gazepress.pool import available_cores
+
+    if verbose and quiet:
+        raise click.UsageError("--verbose and --quiet exclude each other")
+    start = time.monotonic()
+    options = BuildOptions(
+        site=site,
+        now=clock() if now is None else now,
+        jobs=jobs or available_cores(),
+        output=output,
+        drafts=drafts,
+        strict=strict,
+        force=force,
+        cache=not no_cache,
+        verify=verify,
+        wait=not no_wait,
+    )
+    console = Console(quiet=quiet, verbose=verbose, color=shows_color())
+    progress = ProgressBar(shown=sys.stderr.isatty() and not quiet and shape == "text")
+    try:
+        result = build(options, progress, waiting=console.say_waiting)
+    except WrongUseError as error:
+        raise click.UsageError(str(error)) from error
+    finally:
+        progress.close()
+    failed = result.published is None
+    if profile is not None:
+        try:
+            profile.write_text(profile_as_json(result) + "\n", "utf-8")
+        except OSError as error:
+            raise click.FileError(str(profile), error.strerror) from error
+    if shape == "json":
+        click.echo(build_as_json(result, failed=failed))
+    else:
+        console.show_build(result, site, time.monotonic() - start, failed=failed)
+    return FAILED if failed else BUILT

@@ -1,0 +1,39 @@
+"""What commands have in common: options, the time of a run, exit statuses."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+BUILT, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+site_option = click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The site's folder, which holds site.yaml. Default: the current one.",
+)
+now_option = click.option(
+    "--now",
+    metavar="TIME",
+    help="Build as at this time, such as '2026-03-09 14:30'. Default: SOURCE_DATE_EPOCH, else the clock.",
+)
+drafts_option = click.option("--drafts", is_flag=True, help="Show what is held back, marked, in a folder of its own.")
+
+
+def clock() -> str:
+    """Return the time of this run: SOURCE_DATE_EPOCH (reproducible-builds.org) if it is set, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH cannot be {epoch!r}: it counts seconds since 1970") from error
+
+
+def shows_color() -> bool:
+    """Tell whether to colour what is said about problems (no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

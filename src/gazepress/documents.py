@@ -1,0 +1,153 @@
+"""What the first two stages make of a site folder: its files, and what each text says."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+from gazepress.embeds import EmbedKind
+from gazepress.matter import Layout, Matter
+from gazepress.settings import Phrases
+
+# ---------------------------------------------------------------------------------------------------- discover
+
+
+class SourceKind(StrEnum):
+    """What a file of the site folder is for; it follows from its place alone."""
+
+    ARTICLE = "article"
+    PAGE = "page"
+    AUTHOR = "author"
+    LAYOUT = "layout"  # content/_front.yaml
+    MEDIA = "media"  # a file of content/ that is no text: pictures, documents
+    STATIC = "static"
+    TEMPLATE = "template"
+
+
+class Stamp(Struct, frozen=True, array_like=True):
+    """By what a file is known to be unchanged without being read; times in nanoseconds since 1970."""
+
+    size: int
+    modified: int
+    changed: int  # of its bytes, name or attributes: unlike ``modified``, no program can set it back
+    inode: int
+
+
+class SourceFile(Struct, frozen=True, array_like=True):
+    """A file of the site: its path from the site folder with ``/`` between names, and the digest of its bytes.
+
+    The stamp is None while the file is so young that it could change again without changing its stamp.
+    """
+
+    path: str
+    kind: SourceKind
+    digest: str
+    size: int
+    stamp: Stamp | None = None
+
+
+# ------------------------------------------------------------------------------------------------------- parse
+
+
+class ParseOptions(Struct, frozen=True):
+    """All that reading a text depends on besides the text: a narrow part of the settings, which few edits touch."""
+
+    timezone: str
+    language: str
+    phrases: Mapping[str, Phrases]  # by language, the publication's name filled in; holds the site's language
+
+
+class RefKind(StrEnum):
+    """How a text refers to something of the same site."""
+
+    LINK = "link"  # [words](other.md), [words](/path/), [words](#place), [words](paper.pdf)
+    WIKI = "wiki"  # [[Title]], [[Title|words]]
+    READ_MORE = "read-more"
+    EARLIER = "earlier"  # a link inside "As … reported earlier"
+    PICTURE = "picture"  # ![…](picture.svg), or the lead picture
+    RELATED = "related"
+    FOLLOWS = "follows"
+    LAYOUT = "layout"  # the lead of content/_front.yaml, or an article in one of its slots
+
+
+class Ref(Struct, frozen=True):
+    """A reference as it was written: ``target`` is a path, slug, title or site path, with its ``#fragment`` if any."""
+
+    kind: RefKind
+    target: str
+    line: int
+    column: int
+
+
+class Role(StrEnum):
+    """What plan puts into a hole of a body."""
+
+    OPEN = "open"  # <a href="…">, or nothing when the reference leads nowhere
+    CLOSE = "close"  # </a>, or nothing
+    TITLE = "title"  # the title of what is referred to; as written when it leads nowhere
+    ADDRESS = "address"  # the address of a picture, between `<img src="` and `"`
+
+
+class Hole(Struct, frozen=True, tag="hole"):
+    """A place in a body that depends on another file: ``ref`` counts in the document's ``refs``."""
+
+    ref: int
+    role: Role
+
+
+class ReadMore(Struct, frozen=True, tag="read-more"):
+    """A read-more block: its label as written, and the references below it."""
+
+    label: str
+    refs: tuple[int, ...]
+
+
+class Embed(Struct, frozen=True, tag="embed"):
+    """A link alone in its paragraph that a card stands for. It has a full address, or a reference if it is ours."""
+
+    kind: EmbedKind
+    title: str  # the words of the link; empty where the author gave none
+    address: str = ""
+    ref: int = -1
+
+
+class Heading(Struct, frozen=True):
+    """A heading of a text, its id unique in the document."""
+
+    level: int
+    text: str
+    id: str
+
+
+class Body(Struct, frozen=True):
+    """What only a text's own page shows. Its parts are HTML with holes, to be filled once all files are known."""
+
+    parts: tuple[str | Hole | ReadMore | Embed, ...]
+    headings: tuple[Heading, ...] = ()
+    words: int = 0
+
+
+class Phrase(Struct, frozen=True):
+    """A set phrase met in a text: the source that it names, or the sentence that points to earlier coverage."""
+
+    text: str
+    line: int
+    column: int
+
+
+class Document(Struct, frozen=True):
+    """All of a text that others may be interested in; so an edit of the body alone leaves it as it was."""
+
+    matter: Matter | Layout
+    refs: tuple[Ref, ...] = ()
+    fragments: tuple[str, ...] = ()  # every id that a link may lead to: headings, footnotes, the author's own
+    summary: str = ""  # plain text
+    attributions: tuple[Phrase, ...] = ()
+    earlier: tuple[Phrase, ...] = ()  # earlier-coverage sentences that hold no link
+
+
+class Parsed(Struct, frozen=True):
+    """A parsed text. It knows no path, no clock and no other file: equal bytes and options give equal records."""
+
+    document: Document
+    body: Body

@@ -1,0 +1,249 @@
+"""The settings of a publication: what ``site.yaml`` may say, and its defaults."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct
+from msgspec.structs import fields
+
+from gazepress.located import Located
+
+SETTINGS_FILE = "site.yaml"
+PERMALINK_TOKENS = ("section", "year", "month", "day", "slug")
+
+
+class ReferencePolicy(StrEnum):
+    """What a reference that leads nowhere is: an error that stops the build, or a warning."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class FeedContent(StrEnum):
+    """How much of an article its feeds carry."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+
+
+class Embeds(StrEnum):
+    """What stands for a video that an article links: a card that leads there, or one that opens to a player."""
+
+    LINK = "link"
+    FRAME = "frame"
+
+
+class FrontBlock(StrEnum):
+    """A block of the front page below its lead."""
+
+    TOP = "top"
+    SLOTS = "slots"
+    STORYLINES = "storylines"
+    OPINION = "opinion"
+    SECTIONS = "sections"
+    LATEST = "latest"
+
+
+class SectionSetting(Struct, frozen=True, forbid_unknown_fields=True):
+    """A section of the publication, in the order in which sections are shown."""
+
+    slug: Annotated[str, Meta(description="The section's name in addresses, and the folder of its articles.")]
+    name: Annotated[str, Meta(description="The section's name for readers.")]
+    description: Annotated[str, Meta(description="One sentence at the head of the section's page.")] = ""
+
+
+class MenuItem(Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of the site's menu."""
+
+    title: Annotated[str, Meta(description="The words of the entry.")]
+    url: Annotated[Located, Meta(description="A path of the site (`/about/`), which is checked, or a full address.")]
+
+
+class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
+    """The publication's set phrases in one language. ``{publication}`` stands for its name."""
+
+    read_more: Annotated[tuple[str, ...], Meta(description="Labels before the colon of a read-more line.")] = ()
+    earlier: Annotated[tuple[str, ...], Meta(description="How a sentence points to earlier coverage.")] = ()
+    attribution: Annotated[
+        tuple[str, ...], Meta(description="How a source is named; `{source}` stands where its name is.")
+    ] = ()
+
+
+class FeedSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The feeds of the site and of its sections."""
+
+    content: Annotated[FeedContent, Meta(description="`full` text or `summary` only.")] = FeedContent.FULL
+    items: Annotated[int, Meta(description="How many of the newest articles a feed holds.", ge=1)] = 30
+
+
+class RelatedSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How related articles are chosen."""
+
+    count: Annotated[int, Meta(description="How many are shown below an article.", ge=0)] = 4
+    newer: Annotated[
+        bool,
+        Meta(description="Whether an article may show newer ones; then every new report changes pages of the archive."),
+    ] = False
+
+
+class PictureSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """In which sizes and formats pictures are offered."""
+
+    widths: Annotated[
+        tuple[Annotated[int, Meta(ge=16, le=8192)], ...],
+        Meta(description="Widths in pixels; empty, and pictures are published in the one size that they have."),
+    ] = (480, 800, 1200, 1600)
+    avif: Annotated[bool, Meta(description="Whether also as AVIF, which is smaller and takes long to make.")] = False
+    share: Annotated[
+        bool,
+        Meta(description="Whether each article gets a picture for links to it: its lead picture, or its headline."),
+    ] = True
+
+
+class ThemeSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a publication may choose of its looks without a template of its own."""
+
+    front: Annotated[
+        tuple[FrontBlock, ...],
+        Meta(
+            description="The blocks of the front page below the lead, in their order: "
+            "`top`, `slots`, `storylines`, `opinion`, `sections`, `latest`."
+        ),
+    ] = tuple(FrontBlock)
+    accent: Annotated[
+        str,
+        Meta(description="The color of marks and links, such as `#9c1f18`; checked to be readable on the light paper."),
+    ] = ""
+    logo: Annotated[
+        Located | None, Meta(description="A picture in place of the name at the head: `/logo.svg` lies in `static/`.")
+    ] = None
+    links: Annotated[tuple[MenuItem, ...], Meta(description="Links at the foot of every page: `title` and `url`.")] = ()
+    css: Annotated[
+        Located | None, Meta(description="A style sheet of yours, after the theme's: `/custom.css` lies in `static/`.")
+    ] = None
+
+
+class PolicySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the publication says how it works: paths of the site (`/about/`), which are checked, or full addresses."""
+
+    publishing_principles: Annotated[Located | None, Meta(description="By what it chooses and writes.")] = None
+    corrections: Annotated[Located | None, Meta(description="How it corrects mistakes.")] = None
+    ethics: Annotated[Located | None, Meta(description="What its people must and must not do.")] = None
+    ownership: Annotated[Located | None, Meta(description="Who owns and who pays for it.")] = None
+    masthead: Annotated[Located | None, Meta(description="Who makes it.")] = None
+    unnamed_sources: Annotated[Located | None, Meta(description="When it does not name a source.")] = None
+    feedback: Annotated[Located | None, Meta(description="How readers reach the newsroom.")] = None
+
+    def given(self) -> Iterator[tuple[str, Located]]:
+        """Yield those that are set, by their names."""
+        every = ((field.name, getattr(self, field.name)) for field in fields(PolicySettings))
+        yield from ((name, url) for name, url in every if url is not None)
+
+
+class SecuritySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What keeps readers safe from what others might put into pages."""
+
+    policy_meta: Annotated[
+        bool, Meta(description="Whether each page says what it may load, also where the server says nothing.")
+    ] = True
+
+
+ENGLISH = Phrases(
+    read_more=("Read more on {publication}", "Read also on {publication}", "Read more", "Read also", "See also"),
+    earlier=(
+        "As {publication} reported earlier",
+        "As {publication} previously reported",
+        "As {publication} has reported",
+        "{publication} reported earlier",
+        "{publication} previously reported",
+    ),
+    attribution=(
+        "{publication} reports this, referring to {source}",
+        "{publication} reports this, citing {source}",
+        "{publication} reports, referring to {source}",
+        "{publication} reports, citing {source}",
+        "This is reported by {publication}, referring to {source}",
+    ),
+)
+UKRAINIAN = Phrases(
+    read_more=("Читайте більше на {publication}", "Читайте також на {publication}", "Читайте також", "Читайте більше"),
+    earlier=("Як раніше повідомляв {publication}", "Як раніше писав {publication}", "Раніше {publication} повідомляв"),
+    attribution=("Про це повідомляє {publication} з посиланням на {source}",),
+)
+BUILT_IN_PHRASES = {"en": ENGLISH, "uk": UKRAINIAN}
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """All that ``site.yaml`` may say. Only ``title`` and ``url`` must be there."""
+
+    title: Annotated[str, Meta(description="The site's name, as readers see it.")]
+    url: Annotated[str, Meta(description="The address of the site, also with a path: `https://x.example/news/`.")]
+    publication: Annotated[
+        str, Meta(description="The name in the set phrases (“Read more on …”); by default the title.")
+    ] = ""
+    description: Annotated[str, Meta(description="One sentence about the site, for search engines and feeds.")] = ""
+    language: Annotated[str, Meta(description="The language of the site, a BCP 47 tag such as `en` or `uk`.")] = "en"
+    timezone: Annotated[str, Meta(description="The timezone of times without an offset, such as `Europe/Kyiv`.")] = (
+        "UTC"
+    )
+    permalink: Annotated[
+        str,
+        Meta(description="The path of an article, with the tokens `{section} {year} {month} {day} {slug}`."),
+    ] = "/{year}/{month}/{slug}/"
+    per_page: Annotated[int, Meta(description="How many articles a page of a list shows.", ge=1)] = 20
+    sections: Annotated[
+        tuple[SectionSetting, ...],
+        Meta(description="Order, names and descriptions of sections; those found only in articles come after."),
+    ] = ()
+    menu: Annotated[tuple[MenuItem, ...], Meta(description="The menu; by default the sections.")] = ()
+    phrases: Annotated[
+        dict[str, Phrases],
+        Meta(description="Set phrases by language; what is given here takes the place of the built-in ones."),
+    ] = {}
+    words: Annotated[
+        dict[str, dict[str, Any]],
+        Meta(description="Words of the theme by language, `key: text`; see [languages](languages.md)."),
+    ] = {}
+    feeds: Annotated[FeedSettings, Meta(description="What feeds hold.")] = FeedSettings()
+    references: Annotated[
+        ReferencePolicy, Meta(description="Whether a reference that leads nowhere is an `error` or a `warning`.")
+    ] = ReferencePolicy.ERROR
+    related: Annotated[RelatedSettings, Meta(description="How related articles are chosen.")] = RelatedSettings()
+    search: Annotated[bool, Meta(description="Whether readers can search the archive, `on` or `off`.")] = False
+    pictures: Annotated[PictureSettings, Meta(description="In which sizes pictures are offered.")] = PictureSettings()
+    embeds: Annotated[
+        Embeds,
+        Meta(
+            description="How videos are shown: `link`, a card that leads there, or `frame`, a player once it is opened."
+        ),
+    ] = Embeds.LINK
+    theme: Annotated[ThemeSettings, Meta(description="What the pages look like.")] = ThemeSettings()
+    policies: Annotated[
+        PolicySettings, Meta(description="Where the publication says how it works; search engines are told.")
+    ] = PolicySettings()
+    security: Annotated[
+        SecuritySettings, Meta(description="How pages are kept safe; see [deploying](deploying.md).")
+    ] = SecuritySettings()
+    output: Annotated[str, Meta(description="The folder that the site is written to, from the site folder.")] = "public"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the timezone of times that are written without one."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def plays_videos(self) -> bool:
+        """Tell whether pages hold players of other sites, from the hosts in ``embeds.PLAYERS``."""
+        return self.embeds is Embeds.FRAME
+
+    def phrases_for(self, language: str) -> Phrases:
+        """Return the set phrases of ``language`` with the publication's name in them; else of the site's language."""
+        own = self.phrases.get(language) or self.phrases.get(language.partition("-")[0])
+        built_in = BUILT_IN_PHRASES.get(language.partition("-")[0])
+        if own is None and built_in is None:
+            return self.phrases_for("en" if language == self.language else self.language)
+        own, built_in = own or Phrases(), built_in or Phrases()
+        chosen = (getattr(own, field.name) or getattr(built_in, field.name) for field in fields(Phrases))
+        return Phrases(*(tuple(one.replace("{publication}", self.publication) for one in group) for group in chosen))
