@@ -1,5 +1,6 @@
 """Pictures from an editor's folder to a reader's screen."""
 
+import json
 import re
 import shutil
 from io import BytesIO
@@ -58,7 +59,7 @@ def test_a_lead_picture_is_offered_whole_and_cut_in_the_widths_that_it_can_give(
     built(site)
     found = sizes(read_tree(site / "public"), "media/articles/yard/yard")
     whole, cards = {(480, 288), (800, 480), (1000, 600)}, {(320, 180), (640, 360), (960, 540)}
-    assert found == {"webp": whole | cards, "jpg": {(1000, 600), (960, 540)}}
+    assert found == {"webp": whole | cards, "jpg": {(1000, 600), (960, 540), (800, 600), (1000, 562)}}
 
 
 def test_a_small_picture_is_not_blown_up_and_a_portrait_is_square(tmp_path):
@@ -222,6 +223,55 @@ def test_links_to_an_article_show_its_lead_picture_or_else_its_headline(tmp_path
     assert another.tobytes() != drawn.tobytes()
     assert new_address != address
     assert not (site / "public" / address).exists()
+
+
+def test_a_drawn_picture_beside_links_has_the_accent_of_the_publication():
+    def colors(accent):
+        drawn = Image.open(BytesIO(pictures.make_form(ShareOutline("Title", "Kicker", "The Gaze", accent), b"")))
+        return drawn.convert("RGB").getpixel((600, 2))
+
+    assert colors("") == (0x9C, 0x1F, 0x18)
+    assert colors("#14507a") == (0x14, 0x50, 0x7A)
+
+
+def test_search_engines_get_a_lead_picture_in_three_shapes_around_its_focus_if_it_is_large_enough(tmp_path):
+    site = newsroom(tmp_path)
+    built(site)
+    page = (site / "public/2025/10/yard/index.html").read_text("utf-8")
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    images = next(one for one in json.loads(data) if "headline" in one)["image"]
+    shapes = [(image["width"], image["height"]) for image in images]
+    assert shapes == [(1000, 600), (800, 600), (1000, 562)]  # as it is, 4:3 and 16:9; a square of 600 is too small
+    for image in images:
+        file = site / "public" / image["url"].removeprefix("https://gaze.example/")
+        assert Image.open(BytesIO(file.read_bytes())).size == (image["width"], image["height"])
+    wall = (site / "public/2025/10/wall/index.html").read_text("utf-8")
+    assert '"image"' not in wall
+
+
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path fill="#14507a" d="M0 0h4v4H0z"/></svg>'
+
+
+def test_phones_and_programs_that_know_no_svg_get_the_icon_in_pixels(tmp_path):
+    site = newsroom(tmp_path, **{"static/theme/favicon.svg": ICON})
+    built(site)
+    tree = read_tree(site / "public")
+    icons = json.loads(tree["site.webmanifest"])["icons"]
+    assert [icon["sizes"] for icon in icons] == ["any", "180x180", "192x192", "512x512"]
+    for icon in icons[1:]:
+        painted = Image.open(BytesIO(tree[icon["src"][1:]]))
+        assert f"{painted.width}x{painted.height}" == icon["sizes"]
+        assert painted.convert("RGB").getpixel((90, 90)) == (0x14, 0x50, 0x7A)
+    page = tree["index.html"].decode()
+    assert f'<link rel="apple-touch-icon" href="{icons[1]["src"]}">' in page
+    assert '<link rel="icon" href="/favicon.ico" sizes="32x32">' in page
+    assert Image.open(BytesIO(tree["favicon.ico"])).size == (32, 32)
+
+
+def test_an_icon_of_the_publication_in_pixels_takes_the_place_of_ours(tmp_path):
+    site = newsroom(tmp_path, **{"static/favicon.ico": "own"})
+    built(site)
+    assert read_tree(site / "public")["favicon.ico"] == b"own"
 
 
 @pytest.mark.parametrize(

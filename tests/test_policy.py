@@ -103,7 +103,7 @@ def test_only_what_searching_needs_may_be_run_besides_scripts_of_the_site():
 def test_servers_are_told_what_pages_may_load_and_what_browsers_may_keep(build):
     tree, _ = build({"content/articles/one.md": article("One")}, "")
     rules = {rule.splitlines()[0]: rule.splitlines()[1:] for rule in tree["_headers"].strip().split("\n\n")}
-    assert list(rules) == ["/*", "/theme/*", "/media/*", "/feed.xml", "/sections/:section/feed.xml"]
+    assert list(rules)[:4] == ["/*", "/media/*", "/feed.xml", "/sections/:section/feed.xml"]
     policy = STRICT.replace("base-uri", "frame-ancestors 'self'; base-uri")
     assert rules["/*"][0] == f"  Content-Security-Policy: {policy}"
     assert [line.split(":")[0].strip() for line in rules["/*"][1:]] == [
@@ -112,7 +112,10 @@ def test_servers_are_told_what_pages_may_load_and_what_browsers_may_keep(build):
         "Permissions-Policy",
         "Cross-Origin-Opener-Policy",
     ]
-    assert rules["/theme/*"] == ["  Cache-Control: public, max-age=31536000, immutable"]
+    for_good = [
+        path for path, said in rules.items() if said == ["  Cache-Control: public, max-age=31536000, immutable"]
+    ]
+    assert for_good == [f"/{path}" for path in sorted(tree) if path.startswith("theme/")]
     assert rules["/feed.xml"] == ["  Cache-Control: public, max-age=300"]
     assert "_headers" not in tree["sitemap.xml"]
 
@@ -128,7 +131,20 @@ def test_rules_stand_below_the_path_of_the_site(tmp_path, gazepress):
     write_site(tmp_path, {"site.yaml": "title: The Gaze\nurl: https://gaze.example/news/\n"})
     assert gazepress("build").returncode == 0
     text = (tmp_path / "public/_headers").read_text()
-    assert [line for line in text.splitlines() if line.startswith("/")][:2] == ["/news/*", "/news/theme/*"]
+    paths = [line for line in text.splitlines() if line.startswith("/")]
+    assert paths[:2] == ["/news/*", "/news/media/*"]
+    assert all(path.startswith("/news/") for path in paths)
+
+
+def test_only_files_whose_names_say_what_is_in_them_may_be_kept_for_good(build):
+    own = {"static/css/own.css": "p {}", "static/theme/badge.txt": "Ours."}
+    tree, _ = build(own, "theme: {css: /css/own.css}\n")
+    for_good = [rule.partition("\n")[0] for rule in tree["_headers"].split("\n\n") if "immutable" in rule]
+    (sheet,) = (f"/{path}" for path in tree if path.startswith("css/own.") and path != "css/own.css")
+    assert sheet in for_good
+    assert "theme/badge.txt" in tree
+    assert "/theme/badge.txt" not in for_good
+    assert "/favicon.ico" not in for_good
 
 
 def test_the_publications_own_rules_take_the_place_of_ours(build):

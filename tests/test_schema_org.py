@@ -11,7 +11,8 @@ from support import Command, read_tree
 ROOT = Path(__file__).parents[1]
 
 # Types and their own properties, of those that pages use, as in version 30.0 of 2026-03-19: https://schema.org/Article
-# and so on for each type; the releases are listed at https://schema.org/docs/releases.html.
+# and so on for each type; the releases are listed at https://schema.org/docs/releases.html. Compared with the types of
+# the npm package schema-dts 2.1.0; some steps between a type and its ancestor are left out here.
 PARENTS = {
     "CreativeWork": "Thing",
     "Article": "CreativeWork",
@@ -29,13 +30,16 @@ PARENTS = {
     "ItemList": "Thing",
     "BreadcrumbList": "ItemList",
     "ListItem": "Thing",
+    "SearchAction": "Action",
+    "Action": "Thing",
+    "EntryPoint": "Thing",
     "Person": "Thing",
     "Country": "Thing",
     "Organization": "Thing",
     "NewsMediaOrganization": "Organization",
 }
 PROPERTIES = {
-    "Thing": "name url description image sameAs mainEntityOfPage",
+    "Thing": "name url description image sameAs mainEntityOfPage potentialAction",
     "CreativeWork": "headline author publisher datePublished dateModified inLanguage keywords isAccessibleForFree"
     " isPartOf about mainEntity citation correction text creditText",
     "Article": "articleSection wordCount backstory",
@@ -43,6 +47,9 @@ PROPERTIES = {
     "ImageObject": "width height caption",
     "ItemList": "itemListElement",
     "ListItem": "position item",
+    "Action": "target",
+    "SearchAction": "query-input",  # an annotation of the property `query`: https://schema.org/docs/actions.html
+    "EntryPoint": "urlTemplate",
     "Person": "jobTitle",
     "Organization": "logo publishingPrinciples correctionsPolicy ethicsPolicy ownershipFundingInfo unnamedSourcesPolicy"
     " actionableFeedbackPolicy",

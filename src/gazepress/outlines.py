@@ -21,9 +21,6 @@ from gazepress.views import DirectoryGroup, Link, PagerView, Picture, PictureCut
 SHARE_SIZE = (1200, 630)
 """Pixels of the picture beside a link to an article (Open Graph)."""
 
-THEME = "theme:"
-"""What the path of a file of the built-in theme starts with."""
-
 
 class Frame(Struct, frozen=True):
     """What all pages share: what they know of the site, and how addresses and times are written."""
@@ -98,6 +95,7 @@ class ArticleOutline(Struct, frozen=True, tag="article"):
     leads: tuple[Lead | None, ...] = ()
     feed: Link | None = None  # of its section
     share: PictureCut | None = None  # the picture beside a link to it
+    cuts: tuple[PictureCut, ...] = ()  # the lead picture in the shapes that search engines show
     storyline: StoryOutline | None = None
     backlinks: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
@@ -253,6 +251,7 @@ class ShareOutline(Struct, frozen=True, tag="share"):
     title: str
     kicker: str
     publication: str
+    accent: str = ""  # the publication's own color, if it has one
 
 
 class CopyOutline(Struct, frozen=True, tag="copy"):

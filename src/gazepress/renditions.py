@@ -11,6 +11,9 @@ CARD = (16, 9)
 PORTRAIT = (1, 1)
 
 _SHARED_AT_LEAST = 600  # pixels across, below which a picture beside a link is better drawn
+_NEWS_SHAPES = ((1, 1), (4, 3), (16, 9))
+"""What Google asks for of pictures of news articles (Search Central, Article structured data, ``image``)."""
+_NEWS_WIDTHS = (696, 1200)  # at least and at most, in pixels
 
 _CARD_WIDTHS = (320, 640, 960, 1280)
 _PORTRAIT_WIDTHS = (96, 192)
@@ -80,6 +83,17 @@ def shared(facts: PictureFacts, focus: Focus, size: tuple[int, int]) -> Renditio
     largest = min(across, facts.width, facts.height * across // down)
     enough = facts.can_be_resized and largest >= _SHARED_AT_LEAST
     return Rendition("jpg", largest, round(largest * down / across), focus) if enough else None
+
+
+def for_news(facts: PictureFacts, focus: Focus) -> tuple[Rendition, ...]:
+    """Return the cuts of a lead picture that search engines show beside news, as far as it is large enough."""
+    least, most = _NEWS_WIDTHS
+    found = []
+    for across, down in _NEWS_SHAPES if facts.can_be_resized else ():
+        largest = min(most, facts.width, facts.height * across // down)
+        if largest >= least:
+            found.append(Rendition("jpg", largest, round(largest * down / across), focus))
+    return tuple(found)
 
 
 def every(offer: Offer) -> Iterator[Rendition]:

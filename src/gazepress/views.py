@@ -271,6 +271,8 @@ class SiteView(Struct, frozen=True):
     styles: Annotated[tuple[str, ...], Meta(description="Style sheets, in the order in which they apply.")] = ()
     preloads: Annotated[tuple[str, ...], Meta(description="Fonts that every page needs at once (WOFF2).")] = ()
     icon: Annotated[str, Meta(description="The icon of the site (SVG).")] = ""
+    favicon: Annotated[str, Meta(description="The icon for programs that know no SVG (ICO).")] = ""
+    touch_icon: Annotated[str, Meta(description="The icon that phones show among their programs (PNG).")] = ""
     manifest: Annotated[str, Meta(description="What phones that keep the site want to know of it.")] = ""
     papers: Annotated[tuple[str, ...], Meta(description="The color of the paper by day, and by night.")] = ()
     logo: Annotated[str, Meta(description="The picture in place of the name at the head; may be empty.")] = ""

@@ -20,6 +20,7 @@ from gazepress.documents import Ref, SourceFile
 from gazepress.model import Plan
 from gazepress.outlines import FormOutline, ImageOutline
 from gazepress.renditions import PictureFacts
+from gazepress.theme import source_place
 
 _SUFFIX = ".picture"
 _DIGEST = 16  # bytes in front of a kept form
@@ -75,9 +76,9 @@ def look_at_pictures(
 
 def form_of(site: Path, outline: FormOutline, *, keep: bool) -> Checked[bytes | None]:
     """Return a picture in the form that an outline asks for, kept from an earlier build or made now."""
-    from gazepress.stages.pictures import encoder, make_form
+    from gazepress.stages.pictures import encoder_of, make_form
 
-    place = f"{site}/{CACHE}/{_name(outline, encoder())}"
+    place = f"{site}/{CACHE}/{_name(outline, encoder_of(outline))}"
     kept = _read(place) if keep else None
     if kept is not None:
         return Checked(kept)
@@ -103,10 +104,10 @@ def keep_forms(run: Run, plan: Plan) -> None:
     known = run.store.load("forms", KnownForms) or KnownForms()
     if not images and not known.idle:
         return
-    from gazepress.stages.pictures import encoder
+    from gazepress.stages.pictures import encoder_of
 
     idle = {name: builds + 1 for name, builds in known.idle.items()}
-    idle |= {_name(image, encoder()): 0 for image in images}
+    idle |= {_name(image, encoder_of(image)): 0 for image in images}
     for name, builds in list(idle.items()):
         if builds > _IDLE_BUILDS:
             del idle[name]
@@ -118,7 +119,7 @@ def keep_forms(run: Run, plan: Plan) -> None:
 def _bytes_of(site: Path, path: str, digest: str) -> Checked[bytes | None]:
     """Return the bytes of a picture if they still are those that were found: what is kept is named by their digest."""
     try:
-        data = (site / path).read_bytes()
+        data = source_place(site, path).read_bytes()
     except OSError as error:
         return Checked(None, (problem("unreadable", f"it cannot be read: {error.strerror}"),))
     if digest_bytes(data) == digest:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazepress import theme as built_in_theme
 from gazepress.build.pictures import form_of
 from gazepress.build.reading import Library
 from gazepress.build.remembered import Printed
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.documents import Stamp
 from gazepress.model import CopiedFile, Index, Kept, Plan, Planned, Seen, Staged
-from gazepress.outlines import THEME, CopyOutline, FormOutline, IndexOutline
+from gazepress.outlines import CopyOutline, FormOutline, IndexOutline
 from gazepress.stages.publish import Stage, digest_of, folders_of, manifest_stamp, published_digests, survey
+from gazepress.theme import source_place
 from gazepress.urls import output_file
 
 if TYPE_CHECKING:
@@ -105,8 +105,7 @@ def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look) -> Wor
             else:
                 drawn.append(planned)
         elif isinstance(planned.outline, CopyOutline):
-            source = planned.outline.source
-            file = built_in_theme.STATIC / source.removeprefix(THEME) if source.startswith(THEME) else site / source
+            file = source_place(site, planned.outline.source)
             copies.append(CopiedFile(path, str(file), planned.outline.digest))
         else:
             drawn.append(planned)

@@ -11,7 +11,7 @@ from gazepress.build.run import Run
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
 from gazepress.digest import digest_bytes
 from gazepress.documents import SourceFile, SourceKind
-from gazepress.outlines import THEME
+from gazepress.theme import THEME, source_place
 
 if TYPE_CHECKING:
     from gazepress.stages.render.html import Theme
@@ -58,12 +58,9 @@ def read_sheets(site: Path, files: Iterable[SourceFile]) -> Checked[dict[str, st
     texts: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for file in files:
-        place = (
-            built_in_theme.STATIC / file.path.removeprefix(THEME) if file.path.startswith(THEME) else site / file.path
-        )
         texts[file.path] = ""
         try:
-            texts[file.path] = place.read_bytes().decode("utf-8-sig")
+            texts[file.path] = source_place(site, file.path).read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             problems.append(not_utf8(error).at(file.path))
         except OSError as error:  # it was there a moment ago

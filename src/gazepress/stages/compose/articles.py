@@ -27,7 +27,7 @@ def article_page(shelf: Shelf, path: str, outline: ArticleOutline) -> ArticlePag
         description=article.summary,
         trail=(article.section,) if article.section else (),
         feed=outline.feed,
-        data=(article_data(frame, article),),
+        data=(article_data(frame, article, outline.cuts),),
     )
     head = replace(
         in_language(head, article.lang),

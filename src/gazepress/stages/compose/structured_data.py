@@ -10,7 +10,7 @@ import msgspec
 
 from gazepress.matter import Kind
 from gazepress.outlines import Frame
-from gazepress.views import ArticleView, AuthorView, Byline, Card, Link, Picture, StorylineBox
+from gazepress.views import ArticleView, AuthorView, Byline, Card, Link, Picture, PictureCut, StorylineBox
 
 _TYPES = {
     Kind.REPORT: "NewsArticle",
@@ -44,8 +44,11 @@ def json_ld(*things: Mapping[str, Any]) -> str:
     return data.decode()
 
 
-def article_data(frame: Frame, article: ArticleView) -> dict[str, Any]:
-    """Return an article as schema.org describes it; what is not known is left out."""
+def article_data(frame: Frame, article: ArticleView, cuts: Sequence[PictureCut]) -> dict[str, Any]:
+    """Return an article as schema.org describes it; what is not known is left out.
+
+    ``cuts`` are the lead picture in the shapes that search engines show.
+    """
     url, story = article.permalink, article.storyline
     parts: dict[str, Any] = {
         "@type": _TYPES[Kind(article.kind)],
@@ -62,7 +65,7 @@ def article_data(frame: Frame, article: ArticleView) -> dict[str, Any]:
         "keywords": [tag.title for tag in article.tags],
         "wordCount": article.words,
         "isAccessibleForFree": True,
-        "image": list(_images(frame, article.picture)) if article.picture else [],
+        "image": list(_images(frame, article.picture, cuts)) if article.picture else [],
         "author": [_person(frame, author) for author in article.authors],
         "publisher": _publisher(frame),
         "isPartOf": [_website(frame), *([_series(frame, story.title, story.url)] if story else ())],
@@ -84,7 +87,7 @@ def website_data(frame: Frame) -> dict[str, Any]:
     """Return the site as schema.org describes it."""
     site = frame.view
     more = {"description": site.description, "inLanguage": site.language, "publisher": _publisher(frame)}
-    return _without_gaps({**_website(frame), **more})
+    return _without_gaps({**_website(frame), **more, "potentialAction": _search(frame) if site.search else ""})
 
 
 def collection_data(frame: Frame, path: str, title: str, description: str, cards: Sequence[Card]) -> dict[str, Any]:
@@ -152,6 +155,12 @@ def _website(frame: Frame) -> dict[str, Any]:
     return {"@type": "WebSite", "@id": f"{url}#website", "name": frame.view.title, "url": url}
 
 
+def _search(frame: Frame) -> dict[str, Any]:
+    """Return how to search the site by an address (schema.org, Potential Actions)."""
+    address = {"@type": "EntryPoint", "urlTemplate": f"{frame.full(frame.view.search)}?q={{search_term_string}}"}
+    return {"@type": "SearchAction", "target": address, "query-input": "required name=search_term_string"}
+
+
 def _series(frame: Frame, title: str, href: str) -> dict[str, Any]:
     url = frame.full(href)
     return {"@type": "CreativeWorkSeries", "@id": f"{url}#series", "name": title, "url": url}
@@ -200,14 +209,13 @@ def _person(frame: Frame, author: Byline) -> dict[str, Any]:
     )
 
 
-def _images(frame: Frame, picture: Picture) -> Iterator[dict[str, Any]]:
-    """Yield a picture as a whole, and the part of it that cards show."""
+def _images(frame: Frame, picture: Picture, cuts: Sequence[PictureCut]) -> Iterator[dict[str, Any]]:
+    """Yield a picture as a whole, and its cuts."""
     words = {"caption": picture.caption or picture.alt, "creditText": picture.credit}
-    cut = picture.cut if picture.cut and picture.cut.url != picture.url else None
-    for form in (picture, cut):
-        if form is not None:
-            size = {"width": form.width, "height": form.height} if form.width else {}
-            yield _without_gaps({"@type": "ImageObject", "url": frame.full(form.url), **size, **words})
+    forms: tuple[Picture | PictureCut, ...] = (picture, *cuts)
+    for form in forms:
+        size = {"width": form.width, "height": form.height} if form.width else {}
+        yield _without_gaps({"@type": "ImageObject", "url": frame.full(form.url), **size, **words})
 
 
 def _without_gaps(parts: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from gazepress.diagnostics import Checked, Diagnostic, problem
-from gazepress.outlines import FormOutline, ShareOutline
+from gazepress.outlines import FormOutline, ImageOutline, ShareOutline
 from gazepress.renditions import Focus, PictureFacts, Rendition
 from gazepress.stages.pictures.clean import clean_gif, clean_jpeg, clean_png, clean_webp
 from gazepress.stages.pictures.share import draw_share
@@ -34,6 +34,7 @@ _SAVED_AS: dict[str, tuple[str, dict[str, object]]] = {
     "avif": ("AVIF", {"quality": 60, "speed": 8, "max_threads": 1}),
     "tiff": ("TIFF", {}),
     "bmp": ("BMP", {}),
+    "ico": ("ICO", {}),
 }
 _SAMPLES = 24  # pixels across and down, of which the main colour is taken
 _SVG_ROOT = re.compile(r"<(?:\w+:)?svg\b([^>]*)>", re.DOTALL)
@@ -42,15 +43,21 @@ _SVG_SIZE = re.compile(rf"""(?<![\w-])(width|height)\s*=\s*["']\s*{_NUMBER}(?:px
 _SVG_BOX = re.compile(rf"""viewBox\s*=\s*["']\s*\S{{1,20}}[\s,]+\S{{1,20}}[\s,]+{_NUMBER}[\s,]+{_NUMBER}\s*["']""")
 
 
-@lru_cache(maxsize=1)
-def encoder() -> str:
-    """Return what the bytes of renditions depend on besides the picture: the library that makes them, and how."""
-    return f"pillow {version('pillow')}, form 1, {sorted(_SAVED_AS.items())}"
+@lru_cache(maxsize=2)
+def encoder(*, drawing: bool = False) -> str:
+    """Return what the bytes of renditions depend on besides the picture: the libraries that make them, and how."""
+    painter = f", resvg_py {version('resvg_py')}" if drawing else ""
+    return f"pillow {version('pillow')}, form 1, {sorted(_SAVED_AS.items())}{painter}"
+
+
+def encoder_of(outline: FormOutline) -> str:
+    """Return what the bytes of a form depend on besides what it is made of."""
+    return encoder(drawing=isinstance(outline, ImageOutline) and outline.source.lower().endswith(".svg"))
 
 
 def probe(data: bytes) -> Checked[PictureFacts | None]:
     """Return what pages must know of a picture. Errors: ``picture-broken``, ``picture-too-large``."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if _is_drawing(data):
         return Checked(_probe_drawing(data))
     try:
         image = _open(data)
@@ -75,7 +82,9 @@ def make_form(outline: FormOutline, data: bytes) -> bytes:
 
 
 def make_rendition(data: bytes, rendition: Rendition) -> bytes:
-    """Return a picture in another form. ``probe`` must have found the picture whole."""
+    """Return a picture in another form. ``probe`` must have found the picture whole, unless it is a drawing."""
+    if _is_drawing(data):
+        return _painted(data, rendition)
     image = _open(data)
     kind = _KINDS[str(image.format)]
     if not rendition.format:
@@ -83,6 +92,19 @@ def make_rendition(data: bytes, rendition: Rendition) -> bytes:
     exif = _exif_to_keep(image, orientation=False)
     profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA", "L", "P") else None
     return _save(_resized(image, rendition), rendition.format, exif, profile)
+
+
+def _is_drawing(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def _painted(data: bytes, rendition: Rendition) -> bytes:
+    """Return a drawing in pixels. Its letters are left out, since which fonts there are depends on the machine."""
+    from resvg_py import svg_to_bytes
+
+    width, height = rendition.width, rendition.height
+    painted = svg_to_bytes(svg_string=data.decode("utf-8-sig"), width=width, height=height, skip_system_fonts=True)
+    return painted if rendition.format == "png" else _save(_open(painted), rendition.format, b"", None)
 
 
 def _open(data: bytes) -> "ImageFile":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
 
-PAPER, INK, ACCENT = (253, 252, 250), (20, 23, 28), (156, 31, 24)
+PAPER, INK, ACCENT = (253, 252, 250), (20, 23, 28), "#9c1f18"
 
 _EDGE = 72
 _BAR = 16
@@ -43,7 +43,7 @@ def draw_share(outline: ShareOutline) -> bytes:
     draw = ImageDraw.Draw(ink)
     for number, line in enumerate(lines):
         draw.text((_EDGE, top + number * size * _LEADING), line, 255, _font("headline", size), anchor="la")
-    return _png(ink, accent)
+    return _png(ink, accent, outline.accent or ACCENT)
 
 
 def _set(title: str, width: int, height: int) -> tuple[int, list[str]]:
@@ -109,14 +109,15 @@ def _known(text: str) -> str:
     return "".join(one if any(low <= ord(one) < high for low, high in _LETTERS) else " " for one in text).strip()
 
 
-def _png(ink: "Image", accent: "Image") -> bytes:
+def _png(ink: "Image", accent: "Image", color: str) -> bytes:
     """Return both layers on paper as a PNG file whose colours are a palette: a third of the bytes, and of the time."""
     rest = 256 - _SHADES
     picture = ink.point([value * (_SHADES - 1) // 255 for value in range(256)])
     over = accent.point([_SHADES + value * (rest - 1) // 255 for value in range(256)])
     picture.paste(over, mask=accent.point([255 * (value > _VISIBLE) for value in range(256)]))
     colors = [_mix(INK, at / (_SHADES - 1)) for at in range(_SHADES)]
-    colors += [_mix(ACCENT, at / (rest - 1)) for at in range(rest)]
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    colors += [_mix((red, green, blue), at / (rest - 1)) for at in range(rest)]
     picture.putpalette([part for color in colors for part in color])
     out = BytesIO()
     picture.save(out, "PNG", compress_level=6)

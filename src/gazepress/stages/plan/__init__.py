@@ -58,9 +58,9 @@ def make_plan(
     if ROBOTS not in taken:
         outputs.append(robots(site))
     if MANIFEST not in taken:
-        outputs.append(manifest(site))
+        outputs.append(manifest(site, assets.painted_icons))
     if HEADERS not in taken:
-        outputs.append(headers(site))
+        outputs.append(headers(site, assets))
     outputs.sort(key=attrgetter("url"))
     plan = Plan(site.frame, site.cards, site.bylines, tuple(outputs))
     return Checked(

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from gazepress.model import Article, Planned, Standing, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
 from gazepress.outlines import ArticleOutline, Lead, RedirectOutline, StandingOutline, StoryOutline
-from gazepress.stages.plan.pictures import offered, picture_file
+from gazepress.stages.plan.pictures import lead_file, news_cuts, offered, picture_file
 from gazepress.stages.plan.share import share_cut, share_output
 from gazepress.stages.plan.site import Site, held_words, section_feed, storyline_path
 from gazepress.urls import decode_path, media_path, output_file
-from gazepress.views import Picture
+from gazepress.views import Picture, PictureCut
 
 _BACKLINKS = 12
 _STORY_PARTS = 5  # shown on either side of an article; its storyline's page has all
@@ -87,12 +87,19 @@ def _article_outline(site: Site, article: Article, share: Planned | None) -> Art
         leads=leads_of(site, id_),
         feed=section_feed(site, section) if section else None,
         share=share_cut(site, share),
+        cuts=_news_cuts(site, article),
         storyline=_story_outline(site, article),
         backlinks=graph.backlinks.get(id_, ())[:_BACKLINKS],
         related=graph.related.get(id_, ()),
         older=older,
         newer=newer,
     )
+
+
+def _news_cuts(site: Site, article: Article) -> tuple[PictureCut, ...]:
+    image = article.matter.image
+    file = lead_file(site.graph, site.gallery, article.id, article.document) if image else None
+    return news_cuts(site.gallery, site.frame, file, image) if image and file else ()
 
 
 def _story_outline(site: Site, article: Article) -> StoryOutline | None:

@@ -14,14 +14,19 @@ from gazepress.colors import DARK, LIGHT, mixed, readable
 from gazepress.digest import digest_bytes
 from gazepress.documents import SourceFile, SourceKind
 from gazepress.model import Planned
-from gazepress.outlines import THEME, CopyOutline, TextOutline
+from gazepress.outlines import CopyOutline, ImageOutline, TextOutline
+from gazepress.renditions import Rendition
 from gazepress.settings import Settings
+from gazepress.theme import THEME
 from gazepress.urls import decode_path, static_path
 
 _FOLDER = "/theme/"
 _STYLE = "/theme/style.css"
 _ACCENT = "/theme/accent.css"
 _ICON = "/theme/favicon.svg"
+_FAVICON = "/favicon.ico"  # where programs look that read no page
+_FAVICON_SIZE = 32
+_ICON_SIZES = (180, 192, 512)  # Apple's, and those of a web app manifest that every phone can take
 _SEARCH = "/theme/search.js"
 _PRELOADED = ("/theme/fonts/serif-latin.woff2", "/theme/fonts/sans-latin.woff2")
 _DIGITS = 10
@@ -34,9 +39,21 @@ class Assets(Struct, frozen=True):
     styles: tuple[str, ...] = ()  # in the order in which they apply
     preloads: tuple[str, ...] = ()
     icon: str = ""
+    painted_icons: Mapping[int, str] = {}  # the icon in pixels: its width → site path
+    favicon: str = ""
     search_script: str = ""
     outputs: tuple[Planned, ...] = ()
     files: frozenset[str] = frozenset()  # what is published here, and not under its own name
+
+    @property
+    def lasting(self) -> tuple[str, ...]:
+        """Return the site paths that say what is in the file, so that it may be kept for good."""
+        return tuple(planned.url for planned in self.outputs if planned.url != _FAVICON)
+
+    @property
+    def touch_icon(self) -> str:
+        """Return the site path of the icon that Apple's phones show."""
+        return self.painted_icons.get(_ICON_SIZES[0], "")
 
 
 def style_sheets(files: Iterable[SourceFile], settings: Settings) -> Iterator[SourceFile]:
@@ -66,6 +83,10 @@ def make_assets(files: Sequence[SourceFile], sheets: Mapping[str, str], settings
         url = _named(path, digest_bytes(text.encode()))
         outputs[path] = Planned(url, TextOutline(text), (found[path].path,))
 
+    icons = _painted_icons(found[_ICON]) if _ICON in outputs else {}
+    if icons and _FAVICON not in found:
+        outputs[_FAVICON] = _painted(found[_ICON], _FAVICON, Rendition("ico", _FAVICON_SIZE, _FAVICON_SIZE))
+    outputs |= {planned.url: planned for planned in icons.values()}
     if settings.theme.accent:
         text = _accent_sheet(settings.theme.accent)
         outputs[_ACCENT] = Planned(_named(_ACCENT, digest_bytes(text.encode())), TextOutline(text))
@@ -77,6 +98,8 @@ def make_assets(files: Sequence[SourceFile], sheets: Mapping[str, str], settings
         styles=urls(_STYLE, _ACCENT, own),
         preloads=urls(*_PRELOADED),
         icon=next(iter(urls(_ICON)), ""),
+        painted_icons={size: planned.url for size, planned in icons.items()},
+        favicon=_FAVICON if _FAVICON in outputs or _FAVICON in found else "",
         search_script=next(iter(urls(_SEARCH)), ""),
         outputs=tuple(outputs.values()),
         files=frozenset(file.path for file in files if _site_path(file) in themes),
@@ -101,6 +124,19 @@ def _named(path: str, digest: str) -> str:
     """Return the path with the digest in it: ``/theme/style.0123456789.css``."""
     stem, dot, suffix = path.rpartition(".")
     return f"{stem}.{digest[:_DIGITS]}{dot}{suffix}"
+
+
+def _painted_icons(icon: SourceFile) -> dict[int, Planned]:
+    """Return the icon in pixels, for phones that cannot draw it, by width."""
+    stem = _ICON.removesuffix(".svg")
+    return {
+        size: _painted(icon, _named(f"{stem}-{size}.png", icon.digest), Rendition("png", size, size))
+        for size in _ICON_SIZES
+    }
+
+
+def _painted(icon: SourceFile, url: str, rendition: Rendition) -> Planned:
+    return Planned(url, ImageOutline(icon.path, icon.digest, rendition), (icon.path,))
 
 
 def _with_names(text: str, path: str, names: Mapping[str, str]) -> str:

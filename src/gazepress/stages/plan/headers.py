@@ -7,6 +7,7 @@ pages none does: both hosts let browsers keep a page only after asking whether i
 from gazepress.model import Planned
 from gazepress.outlines import TextOutline
 from gazepress.policy import content_policy
+from gazepress.stages.plan.assets import Assets
 from gazepress.stages.plan.site import Site
 from gazepress.urls import MEDIA
 
@@ -18,7 +19,7 @@ _FIVE_MINUTES = "public, max-age=300"
 _UNUSED = ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
 
 
-def headers(site: Site) -> Planned:
+def headers(site: Site, assets: Assets) -> Planned:
     """Return the file of rules: which files they are for, and what is said with these."""
     policy = content_policy(players=site.frame.players, search=site.settings.search, in_page=False)
     rules = {
@@ -29,11 +30,11 @@ def headers(site: Site) -> Planned:
             "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
             "Cross-Origin-Opener-Policy": "same-origin",
         },
-        "/theme/*": {"Cache-Control": _FOR_GOOD},
         f"{MEDIA}*": {"Cache-Control": _AN_HOUR},  # files as they are called by those who write, and their other forms
         "/feed.xml": {"Cache-Control": _FIVE_MINUTES},
         "/sections/:section/feed.xml": {"Cache-Control": _FIVE_MINUTES},
     }
+    rules |= {path: {"Cache-Control": _FOR_GOOD} for path in sorted(assets.lasting)}
     lines = []
     for path, said in rules.items():
         lines += [site.frame.base + path, *(f"  {name}: {value}" for name, value in said.items()), ""]

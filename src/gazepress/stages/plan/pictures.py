@@ -14,7 +14,7 @@ from gazepress.documents import Document, Ref, RefKind, SourceFile, SourceKind
 from gazepress.matter import Layout, PageMatter, PictureMatter
 from gazepress.model import Graph, Planned, Target, ToFile, ToSitePath
 from gazepress.outlines import Frame, ImageOutline
-from gazepress.renditions import CARD, PORTRAIT, Offer, PictureFacts, Rendition, cut, every, whole
+from gazepress.renditions import CARD, PORTRAIT, Offer, PictureFacts, Rendition, cut, every, for_news, whole
 from gazepress.settings import PictureSettings
 from gazepress.urls import decode_path, media_path, static_path
 from gazepress.views import Picture, PictureCut, PictureSource
@@ -108,6 +108,14 @@ def offered_cut(
     return PictureCut(url, offer.fall_back.width, offer.fall_back.height, sources)
 
 
+def news_cuts(gallery: Gallery, frame: Frame, file: str, matter: PictureMatter) -> tuple[PictureCut, ...]:
+    """Return the cuts of a lead picture that are offered to search engines."""
+    return tuple(
+        PictureCut(frame.href(_form_path(gallery, file, one)), one.width, one.height)
+        for one in _for_news(gallery, file, matter)
+    )
+
+
 def picture_outputs(graph: Graph, gallery: Gallery) -> Iterator[Planned]:
     """Yield every form of every picture that texts show, the file itself among them."""
     made: dict[str, Planned] = {}
@@ -119,10 +127,13 @@ def picture_outputs(graph: Graph, gallery: Gallery) -> Iterator[Planned]:
                 path = _form_path(gallery, file, rendition)
                 made[path] = _planned(gallery, file, path, rendition)
     for file, matter, ratio in _leads(graph, gallery):
-        if offer := _cut(gallery, file, matter, ratio):
-            for rendition in every(offer):
-                path = _form_path(gallery, file, rendition)
-                made[path] = _planned(gallery, file, path, rendition)
+        offer = _cut(gallery, file, matter, ratio)
+        for rendition in (
+            *(every(offer) if offer else ()),
+            *(_for_news(gallery, file, matter) if ratio is CARD else ()),
+        ):
+            path = _form_path(gallery, file, rendition)
+            made[path] = _planned(gallery, file, path, rendition)
     yield from made.values()
 
 
@@ -152,6 +163,11 @@ def _cut(gallery: Gallery, file: str, matter: PictureMatter, ratio: tuple[int, i
         return None
     across, down = matter.focus
     return cut(facts, ratio, (across, down), avif=settings.avif)
+
+
+def _for_news(gallery: Gallery, file: str, matter: PictureMatter) -> tuple[Rendition, ...]:
+    across, down = matter.focus
+    return for_news(gallery.facts[file], (across, down)) if gallery.settings.widths else ()
 
 
 def _addresses(gallery: Gallery, frame: Frame, file: str, offer: Offer) -> tuple[str, tuple[PictureSource, ...]]:

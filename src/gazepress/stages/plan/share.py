@@ -24,6 +24,7 @@ def share_output(site: Site, article: Article) -> Planned | None:
         if article.section
         else site.words.say(f"kind-{article.matter.kind}"),
         publication=site.settings.publication,
+        accent=site.settings.theme.accent.lower(),
     )
     across, down = _size(outline)
     ending = outline.rendition.format if isinstance(outline, ImageOutline) else "png"

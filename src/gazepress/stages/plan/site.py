@@ -267,6 +267,8 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
         styles=tuple(map(site.frame.href, assets.styles)),
         preloads=tuple(map(site.frame.href, assets.preloads)),
         icon=site.frame.href(assets.icon) if assets.icon else "",
+        favicon=site.frame.href(assets.favicon) if assets.favicon else "",
+        touch_icon=site.frame.href(assets.touch_icon) if assets.touch_icon else "",
         manifest=site.frame.href(MANIFEST),
         papers=(LIGHT[0], DARK[0]),
         logo=site.frame.href(decode_path(settings.theme.logo.text)) if settings.theme.logo else "",

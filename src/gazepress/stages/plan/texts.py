@@ -1,7 +1,7 @@
 """The files for machines whose text follows from the list of pages: sitemaps, robots.txt and the manifest."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from operator import attrgetter
@@ -62,10 +62,16 @@ def robots(site: Site) -> Planned:
     return _text(ROBOTS, f"User-agent: *\nAllow: /\n\nSitemap: {site.frame.absolute(SITEMAP)}\n")
 
 
-def manifest(site: Site) -> Planned:
-    """Return what phones that keep the site among their programs want to know of it (W3C, Web Application Manifest)."""
+def manifest(site: Site, icons: Mapping[int, str]) -> Planned:
+    """Return what phones that keep the site among their programs want to know of it (W3C, Web Application Manifest).
+
+    ``icons``: width of the icon in pixels → site path.
+    """
     view = site.frame.view
-    icons = [{"src": view.icon, "sizes": "any", "type": "image/svg+xml"}] if view.icon else []
+    drawn = [{"src": view.icon, "sizes": "any", "type": "image/svg+xml"}] if view.icon else []
+    painted = [
+        {"src": site.frame.href(path), "sizes": f"{size}x{size}", "type": "image/png"} for size, path in icons.items()
+    ]
     told = {
         "name": view.title,
         "short_name": view.publication,
@@ -76,7 +82,7 @@ def manifest(site: Site) -> Planned:
         "display": "minimal-ui",
         "background_color": view.papers[0],
         "theme_color": view.papers[0],
-        "icons": icons,
+        "icons": drawn + painted,
     }
     return _text(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 

@@ -15,11 +15,12 @@ from gazepress.page_views import TEMPLATES
 from gazepress.stages.render.environment import compile_template, make_environment, parse_template
 from gazepress.stages.render.filters import make_filters
 from gazepress.stages.render.template_errors import did_you_mean, render_problem, syntax_problem
+from gazepress.theme import THEME
 from gazepress.words import NO_WORDS, OwnWords
 
 RenderHtml = Callable[[Page], Checked[bytes | None]]
 
-SITE, THEME = "templates/", "theme:"
+SITE = "templates/"
 """What the path of a template of the site, and of the theme, starts with."""
 
 _OWN_NAME = "theme/"
