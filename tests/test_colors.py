@@ -56,7 +56,7 @@ def test_the_accent_is_in_a_style_sheet_between_the_theme_s_and_the_publication_
     styles = re.findall(r'rel="stylesheet" href="/([^"]*)"', page)
     assert [re.sub(r"[.][0-9a-f]{10}", "", style) for style in styles] == [
         "theme/style.css",
-        "theme/accent.css",
+        "theme/choices.css",
         "custom.css",
     ]
     light, dark = re.findall(r"--accent:(#[0-9a-f]{6})", (tmp_path / "public" / styles[1]).read_text("utf-8"))

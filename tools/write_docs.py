@@ -23,27 +23,15 @@ from gazepress.diagnostics import CODES
 from gazepress.located import Located
 from gazepress.matter import (
     AuthorMatter,
-    Correction,
     FrontMatter,
     Layout,
     PageMatter,
-    PictureMatter,
-    SlotMatter,
-    Source,
 )
 from gazepress.page_views import TEMPLATES
 from gazepress.settings import (
     BUILT_IN_PHRASES,
-    FeedSettings,
-    MenuItem,
     Phrases,
-    PictureSettings,
-    PolicySettings,
-    RelatedSettings,
-    SectionSetting,
-    SecuritySettings,
     Settings,
-    ThemeSettings,
 )
 from gazepress.stages.parse.rawhtml import ATTRIBUTES, ELEMENTS
 
@@ -59,23 +47,6 @@ _WORDS: dict[Any, str] = {
     datetime: "time",
     Any: "anything",
 }
-_PARTS: dict[type[Struct], str] = {
-    SectionSetting: "Section",
-    MenuItem: "Menu item",
-    Phrases: "Phrases",
-    FeedSettings: "Feed settings",
-    RelatedSettings: "Related settings",
-    PictureSettings: "Picture settings",
-    ThemeSettings: "Theme settings",
-    PolicySettings: "Policy settings",
-    SecuritySettings: "Security settings",
-    PictureMatter: "Picture",
-    Source: "Source",
-    Correction: "Correction",
-    SlotMatter: "Slot",
-}
-"""The headings of records that stand below a key of YAML."""
-
 Lines = Iterator[str]
 
 
@@ -101,19 +72,7 @@ def filled(text: str) -> str:
 
 
 def _settings() -> Lines:
-    yield from _yaml_table(Settings)
-    for part in (
-        SectionSetting,
-        MenuItem,
-        Phrases,
-        FeedSettings,
-        RelatedSettings,
-        PictureSettings,
-        ThemeSettings,
-        PolicySettings,
-        SecuritySettings,
-    ):
-        yield from _yaml_part(part)
+    yield from _yaml_tables(Settings)
 
 
 def _phrases() -> Lines:
@@ -128,19 +87,20 @@ def _phrase_rows(phrases: Phrases) -> Iterator[tuple[str, ...]]:
 
 
 def _articles() -> Lines:
-    yield from _yaml_table(FrontMatter)
-    for part in (PictureMatter, Source, Correction):
-        yield from _yaml_part(part)
+    yield from _yaml_tables(FrontMatter)
 
 
 def _layout() -> Lines:
-    yield from _yaml_table(Layout)
-    yield from _yaml_part(SlotMatter)
+    yield from _yaml_tables(Layout)
 
 
-def _yaml_part(record: type[Struct]) -> Lines:
-    yield from ("", f"### {_PARTS[record]}", "", _sentence(record), "")
+def _yaml_tables(record: type[Struct]) -> Lines:
+    """Yield the table of a record of YAML, and those of all that stands below its keys."""
     yield from _yaml_table(record)
+    for part in with_parts(record)[1:]:
+        if part is not Located:
+            yield from ("", f"### {_part_name(part)}", "", _sentence(part), "")
+            yield from _yaml_table(part)
 
 
 def _yaml_table(record: type[Struct]) -> Lines:
@@ -151,8 +111,14 @@ def _yaml_table(record: type[Struct]) -> Lines:
     return _table(("key", "value", "default", "what it is"), rows)
 
 
+def _part_name(record: type[Struct]) -> str:
+    """Return what a record that stands below a key of YAML is called: `FeedSettings` are feed settings."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", record.__name__).removesuffix(" Matter").removesuffix(" Setting")
+    return words.capitalize()
+
+
 def _part_link(record: type[Struct]) -> str:
-    name = _PARTS[record].lower()
+    name = _part_name(record).lower()
     return f"[{name}](#{name.replace(' ', '-')})"
 
 

@@ -35,6 +35,14 @@ class Embeds(StrEnum):
     FRAME = "frame"
 
 
+class Typeface(StrEnum):
+    """A typeface that the theme can set words in."""
+
+    SERIF = "serif"
+    SANS = "sans"
+    SYSTEM = "system"
+
+
 class FrontBlock(StrEnum):
     """A block of the front page below its lead."""
 
@@ -102,6 +110,15 @@ class PictureSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = True
 
 
+class FontSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """In which typefaces words are set: `serif` is Literata, `sans` is Libre Franklin, `system` the reader's own."""
+
+    text: Annotated[Typeface, Meta(description="Headlines and running text.")] = Typeface.SERIF
+    labels: Annotated[Typeface, Meta(description="What stands around them: menus, kickers, bylines, captions.")] = (
+        Typeface.SANS
+    )
+
+
 class ThemeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What a publication may choose of its looks without a template of its own."""
 
@@ -116,6 +133,7 @@ class ThemeSettings(Struct, frozen=True, forbid_unknown_fields=True):
         str,
         Meta(description="The color of marks and links, such as `#9c1f18`; checked to be readable on the light paper."),
     ] = ""
+    fonts: Annotated[FontSettings, Meta(description="The typefaces of the pages.")] = FontSettings()
     logo: Annotated[
         Located | None, Meta(description="A picture in place of the name at the head: `/logo.svg` lies in `static/`.")
     ] = None

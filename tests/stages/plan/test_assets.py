@@ -7,7 +7,7 @@ import pytest
 from gazepress.located import Located
 from gazepress.outlines import CopyOutline
 from gazepress.page_views import HomePage
-from gazepress.settings import MenuItem, ThemeSettings
+from gazepress.settings import FontSettings, MenuItem, ThemeSettings, Typeface
 from gazepress.urls import encode_path
 
 SERIF = "theme:fonts/serif-latin.woff2"
@@ -44,6 +44,14 @@ def test_pages_load_files_by_those_names_below_the_path_of_the_site(publication)
     assert site.styles == ("/news" + named(plan, "/theme/style", "css"),)
     assert site.icon == encode_path("/news" + named(plan, "/theme/favicon", "svg"))
     assert site.preloads == (encode_path("/news" + named(plan, "/theme/fonts/serif-latin", "woff2")),)
+
+
+def test_the_typefaces_that_a_publication_chooses_are_a_style_sheet_and_the_only_ones_loaded_early(publication):
+    plan = with_theme(publication, theme=ThemeSettings(fonts=FontSettings(Typeface.SANS, Typeface.SYSTEM))).plan()
+    sheet = named(plan, "/theme/choices", "css")
+    assert plan[sheet].text == ':root{--serif:var(--franklin);--sans:system-ui,Roboto,"Noto Sans",sans-serif}\n'
+    assert home(plan).styles == (named(plan, "/theme/style", "css"), sheet)
+    assert home(plan).preloads == ()
 
 
 @pytest.mark.parametrize(

@@ -16,19 +16,24 @@ from gazepress.documents import SourceFile, SourceKind
 from gazepress.model import Planned
 from gazepress.outlines import CopyOutline, ImageOutline, TextOutline
 from gazepress.renditions import Rendition
-from gazepress.settings import Settings
+from gazepress.settings import FontSettings, Settings, ThemeSettings, Typeface
 from gazepress.theme import THEME
 from gazepress.urls import decode_path, static_path
 
 _FOLDER = "/theme/"
 _STYLE = "/theme/style.css"
-_ACCENT = "/theme/accent.css"
+_CHOICES = "/theme/choices.css"  # what the settings say of looks
 _ICON = "/theme/favicon.svg"
 _FAVICON = "/favicon.ico"  # where programs look that read no page
 _FAVICON_SIZE = 32
 _ICON_SIZES = (180, 192, 512)  # Apple's, and those of a web app manifest that every phone can take
 _SEARCH = "/theme/search.js"
-_PRELOADED = ("/theme/fonts/serif-latin.woff2", "/theme/fonts/sans-latin.woff2")
+_PRELOADED = {Typeface.SERIF: "/theme/fonts/serif-latin.woff2", Typeface.SANS: "/theme/fonts/sans-latin.woff2"}
+_FACES = {
+    Typeface.SERIF: "var(--literata)",
+    Typeface.SANS: "var(--franklin)",
+    Typeface.SYSTEM: 'system-ui,Roboto,"Noto Sans",sans-serif',
+}
 _DIGITS = 10
 _URL = re.compile(r"""(url\(\s*)("[^"]*"|'[^']*'|[^\s"'()]+)(?=\s*\))""", re.IGNORECASE)
 
@@ -87,16 +92,17 @@ def make_assets(files: Sequence[SourceFile], sheets: Mapping[str, str], settings
     if icons and _FAVICON not in found:
         outputs[_FAVICON] = _painted(found[_ICON], _FAVICON, Rendition("ico", _FAVICON_SIZE, _FAVICON_SIZE))
     outputs |= {planned.url: planned for planned in icons.values()}
-    if settings.theme.accent:
-        text = _accent_sheet(settings.theme.accent)
-        outputs[_ACCENT] = Planned(_named(_ACCENT, digest_bytes(text.encode())), TextOutline(text))
+    if text := _choices(settings.theme):
+        outputs[_CHOICES] = Planned(_named(_CHOICES, digest_bytes(text.encode())), TextOutline(text))
+    fonts = settings.theme.fonts
+    faces = dict.fromkeys(_PRELOADED[face] for face in (fonts.text, fonts.labels) if face in _PRELOADED)
 
     def urls(*paths: str) -> tuple[str, ...]:
         return tuple(outputs[path].url for path in paths if path in outputs)
 
     return Assets(
-        styles=urls(_STYLE, _ACCENT, own),
-        preloads=urls(*_PRELOADED),
+        styles=urls(_STYLE, _CHOICES, own),
+        preloads=urls(*faces),
         icon=next(iter(urls(_ICON)), ""),
         painted_icons={size: planned.url for size, planned in icons.items()},
         favicon=_FAVICON if _FAVICON in outputs or _FAVICON in found else "",
@@ -154,6 +160,17 @@ def _with_names(text: str, path: str, names: Mapping[str, str]) -> str:
         return f"{before}{quote}{steps}{slash}{posixpath.basename(name)}{rest}{quote}"
 
     return _URL.sub(renamed, text)
+
+
+def _choices(theme: ThemeSettings) -> str:
+    """Return the style sheet of a publication's own colour and typefaces; empty where it has chosen none."""
+    usual, chosen = FontSettings(), theme.fonts
+    properties = (
+        *([f"--serif:{_FACES[chosen.text]}"] if chosen.text is not usual.text else ()),
+        *([f"--sans:{_FACES[chosen.labels]}"] if chosen.labels is not usual.labels else ()),
+    )
+    fonts = f":root{{{';'.join(properties)}}}\n" if properties else ""
+    return fonts + (_accent_sheet(theme.accent) if theme.accent else "")
 
 
 def _accent_sheet(accent: str) -> str:
