@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from contextlib import suppress
 
 import pytest
@@ -59,6 +60,19 @@ def test_many_items_go_to_several_processes_and_few_to_none():
     workers = set(ordered_map(work, MANY, jobs=2))
     assert len(workers) == 2
     assert os.getpid() not in workers
+
+
+def test_a_worker_that_has_done_much_makes_room_for_a_new_one(monkeypatch):
+    def work(item):
+        time.sleep(0.001)
+        return item, os.getpid()
+
+    monkeypatch.setattr("gazepress.pool._ITEMS_A_LIFE", 20)
+    results = ordered_map(work, MANY, jobs=2)
+    assert [item for item, _ in results] == list(MANY)
+    lives = Counter(worker for _, worker in results)
+    assert len(lives) > 4
+    assert max(lives.values()) < 40
 
 
 def test_work_and_items_need_not_be_picklable():

@@ -15,6 +15,11 @@ R = TypeVar("R")
 
 _WORTH_A_PROCESS = 64
 _CHUNKS_A_WORKER = 8
+_ITEMS_A_LIFE = 16_384
+"""After so many items a worker goes and a new one takes its place: whatever a worker looks at of what it inherited
+becomes its own copy, since Python counts references in the things themselves. A fork takes milliseconds.
+"""
+_WAS_LAST, _GOES = "was last", "goes"
 
 
 class WorkerDiedError(Exception):
@@ -63,57 +68,71 @@ class _Crew(Generic[T, R]):
         self.context = multiprocessing.get_context("fork")
         self.taken = self.context.Value("q", 0)  # how many chunks have been handed out
         self.at = self.context.RawArray("q", [-1] * jobs)  # the item that each worker has come to
+        self.workers: dict[int, tuple[Connection, Any]] = {}  # by number: where its results arrive, and its process
 
     def run(self, report: Callable[[int], None]) -> list[R]:
-        workers: dict[Connection, Any] = {}
         try:
-            # Ctrl-C is for the parent, which ends its workers; they inherit that it is kept from them.
-            with _interrupts_held_back():
-                for number in range(len(self.at)):
-                    receiver, sender = self.context.Pipe(duplex=False)
-                    process = self.context.Process(target=self._labour, args=(number, sender, [*workers, receiver]))
-                    process.start()
-                    sender.close()
-                    workers[receiver] = process
-            done = self._collect(list(workers), report)
+            for number in range(len(self.at)):
+                self._hire(number)
+            done = self._collect(report)
         except BaseException:
-            for process in workers.values():
+            for _, process in self.workers.values():
                 process.kill()
             raise
         finally:
-            for receiver, process in workers.items():
-                process.join()
-                receiver.close()
+            for number in list(self.workers):
+                self._dismiss(number)
         # A chunk that failed is done again here: that raises its exception whole, and of several the first in order.
         return [result for chunk in self.chunks for result in done.get(chunk.start) or self._again(chunk)]
+
+    def _hire(self, number: int) -> None:
+        # Ctrl-C is for the parent, which ends its workers; they inherit that it is kept from them.
+        self.at[number] = -1
+        with _interrupts_held_back():
+            receiver, sender = self.context.Pipe(duplex=False)
+            inherited = [receiver, *(other for other, _ in self.workers.values())]
+            process = self.context.Process(target=self._labour, args=(number, sender, inherited))
+            process.start()
+            sender.close()
+            self.workers[number] = receiver, process
+
+    def _dismiss(self, number: int) -> None:
+        receiver, process = self.workers.pop(number)
+        process.join()
+        receiver.close()
 
     def _again(self, chunk: range) -> list[R]:
         return [self.work(self.items[at]) for at in chunk]
 
-    def _collect(self, receivers: list[Connection], report: Callable[[int], None]) -> dict[int, list[R]]:
+    def _collect(self, report: Callable[[int], None]) -> dict[int, list[R]]:
         """Return the results of each chunk by its start, once all workers have said that they are at the end."""
         done: dict[int, list[R]] = {}
-        busy = dict(enumerate(receivers))
         count = 0
-        while busy:
-            ready = wait(list(busy.values()))
-            for number in [number for number, receiver in busy.items() if receiver in ready]:
+        while self.workers:
+            ready = wait([receiver for receiver, _ in self.workers.values()])
+            for number in [number for number, (receiver, _) in self.workers.items() if receiver in ready]:
                 try:
-                    message = busy[number].recv()
+                    message = self.workers[number][0].recv()
                 except (EOFError, OSError) as error:
                     at = self.at[number]
                     raise WorkerDiedError((at,) if at >= 0 else ()) from error
-                if message is None:
-                    del busy[number]
-                    continue
-                start, results = message
-                done[start] = results
-                count += len(results)
-                report(count)
+                match message:
+                    case str():
+                        self._dismiss(number)
+                        if message == _GOES:
+                            self._hire(number)
+                    case start, results:
+                        done[start] = results
+                        count += len(results)
+                        report(count)
         return done
 
     def _labour(self, number: int, sender: Connection, inherited: list[Connection]) -> None:
-        """Be a worker: do chunks until none is left or one fails. ``inherited`` are the parent's ends of the pipes."""
+        """Be a worker: do chunks until none is left, one fails, or it is time to go.
+
+        ``inherited`` are the parent's ends of the pipes.
+        """
+        done = 0
         for receiver in inherited:
             receiver.close()
         gc.freeze()  # what was inherited is not looked through again, which would copy its memory
@@ -125,7 +144,11 @@ class _Crew(Generic[T, R]):
                     self.taken.value = len(self.chunks)
                     break
                 sender.send_bytes(message)
-            sender.send(None)
+                done += len(chunk)
+                if done >= _ITEMS_A_LIFE:
+                    sender.send(_GOES)
+                    return
+            sender.send(_WAS_LAST)
 
     def _take(self) -> range | None:
         with self.taken.get_lock():
