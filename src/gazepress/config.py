@@ -15,6 +15,7 @@ from gazepress.settings import (
     SETTINGS_FILE,
     Phrases,
     SectionSetting,
+    SecuritySettings,
     Settings,
     ThemeSettings,
 )
@@ -68,6 +69,7 @@ def _wrong_values(settings: Settings) -> Iterator[_Wrong]:
         if not _LANGUAGE.fullmatch(language):
             yield _Wrong(("words", language), f"'words' cannot have the language {language!r}", _LANGUAGE_HINT)
     yield from _wrong_theme(settings.theme)
+    yield from _wrong_security(settings.security)
     first, *_ = parts = settings.output.rstrip("/").split("/")
     if first.lower() in _SOURCES or not all(_FOLDER.fullmatch(part) for part in parts):
         hint = "write the name of a folder in the site folder that holds no sources, such as public"
@@ -176,6 +178,20 @@ def _wrong_theme(theme: ThemeSettings) -> Iterator[_Wrong]:
     for at, block in enumerate(theme.front):
         if block in theme.front[:at]:
             yield _Wrong(("theme", "front", at), f"the block {block.value!r} is given twice", "keep one of the two")
+
+
+def _wrong_security(security: SecuritySettings) -> Iterator[_Wrong]:
+    for at, contact in enumerate(security.contacts):
+        if scheme(contact) not in ("https", "mailto", "tel") or any(sign.isspace() for sign in contact):
+            hint = "write an address such as mailto:security@news.example, https://news.example/security/ or tel:+3..."
+            yield _Wrong(("security", "contacts", at), f"a contact cannot be {contact!r}", hint)
+    if security.contacts and security.expires is None:
+        hint = "add `expires:` with a time within a year, such as 2027-01-31 12:00 (RFC 9116, section 2.5.5)"
+        yield _Wrong(("security", "contacts"), "contacts must say until when they hold", hint)
+    url = security.disclosure
+    if url and not (url.text.startswith("/") or scheme(url.text) == "https"):
+        hint = "write a path of the site that starts with a slash, or a full address"
+        yield _Wrong(("security", "disclosure"), f"'disclosure' cannot be {url.text!r}", hint)
 
 
 def _wrong_phrases(phrases: dict[str, Phrases]) -> Iterator[_Wrong]:

@@ -1,10 +1,8 @@
 """The article graph for other programs and for the eye: as JSON, DOT or GraphML, or one article in words."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, assert_never
-from xml.sax.saxutils import escape
 
 from gazepress.diagnostics import Checked, problem
 from gazepress.documents import RefKind
@@ -13,6 +11,7 @@ from gazepress.stages.graph.matching import Index
 from gazepress.stages.graph.nearest import Nearest
 from gazepress.stages.graph.related import explain_related
 from gazepress.stages.graph.texts import Text, shorten
+from gazepress.xml_text import xml_chars, xml_text
 
 Format = Literal["json", "dot", "graphml"]
 Edge = tuple[str, str, str]  # source, target, kind
@@ -25,7 +24,6 @@ _KINDS = {
     RefKind.FOLLOWS: "follows",
     RefKind.RELATED: "related-by-editor",
 }
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
 def export_graph(graph: Graph, format: Format) -> str:  # noqa: A002 - the name that the command line uses
@@ -133,7 +131,7 @@ def _dot(graph: Graph) -> str:
 
 def _dot_quoted(text: str) -> str:
     """Return a quoted name. A single backslash would start an escape in a label, and eat the quote at the end."""
-    return '"' + _NOT_XML.sub("", text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + xml_chars(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _graphml(graph: Graph) -> str:
@@ -157,7 +155,7 @@ def _graphml(graph: Graph) -> str:
 
 
 def _graphml_data(key: str, value: str) -> str:
-    return f'<data key="{key}">{escape(_NOT_XML.sub("", value))}</data>'
+    return f'<data key="{key}">{xml_text(value)}</data>'
 
 
 def _named(graph: Graph, article_id: str) -> str:

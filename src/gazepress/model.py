@@ -173,6 +173,7 @@ class Graph(Struct, frozen=True):
     related_keys: Mapping[str, str] = {}  # article → digest of all that the choice of its related ones depends on
     newer_related: bool = False  # whether newer articles were chosen among too
     front: Front = Front()
+    news: Mapping[str, datetime] = {}  # article that is news at this hour → when readers could first read it
     held: tuple[Held, ...] = ()
     next_change: datetime | None = None  # when the hour alone will change the site
 

@@ -1,6 +1,7 @@
 """The settings of a publication: what ``site.yaml`` may say, and its defaults."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -161,11 +162,37 @@ class PolicySettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SecuritySettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """What keeps readers safe from what others might put into pages."""
+    """What keeps readers safe from what others might put into pages, and whom to tell of a weakness (RFC 9116)."""
 
     policy_meta: Annotated[
         bool, Meta(description="Whether each page says what it may load, also where the server says nothing.")
     ] = True
+    contacts: Annotated[
+        tuple[str, ...],
+        Meta(description="Whom to tell, the best first: `mailto:…`, `https://…` or `tel:…`; makes a `security.txt`."),
+    ] = ()
+    expires: Annotated[
+        datetime | None, Meta(description="Until when the contacts hold, at most a year ahead; required with them.")
+    ] = None
+    disclosure: Annotated[
+        Located | None, Meta(description="The page that says how weaknesses are handled: a path, or a full address.")
+    ] = None
+
+
+class SitemapSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What search engines are told of the pages."""
+
+    news: Annotated[
+        bool, Meta(description="Whether there is a sitemap of the last two days' articles, as news search asks for.")
+    ] = True
+
+
+class CrawlerSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `robots.txt` says to the crawlers of companies that make language models, by their purpose."""
+
+    training: Annotated[bool, Meta(description="Whether they may read to train models.")] = True
+    search: Annotated[bool, Meta(description="Whether they may read to find and cite pages.")] = True
+    fetch: Annotated[bool, Meta(description="Whether they may fetch a page that a user asks for.")] = True
 
 
 ENGLISH = Phrases(
@@ -244,6 +271,12 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     security: Annotated[
         SecuritySettings, Meta(description="How pages are kept safe; see [deploying](deploying.md).")
     ] = SecuritySettings()
+    sitemap: Annotated[SitemapSettings, Meta(description="What search engines are told.")] = SitemapSettings()
+    crawlers: Annotated[CrawlerSettings, Meta(description="What makers of language models may read.")] = (
+        CrawlerSettings()
+    )
+    humans: Annotated[bool, Meta(description="Whether there is a `humans.txt`, which names the authors.")] = False
+    llms: Annotated[bool, Meta(description="Whether there is an `llms.txt`, a guide for language models.")] = False
     output: Annotated[str, Meta(description="The folder that the site is written to, from the site folder.")] = "public"
 
     @property

@@ -171,7 +171,7 @@ def test_a_new_article_is_what_lists_it(site):
         "2024/12/a13/index.html",
         "2024/12/a12/index.html",  # has a newer neighbour
     }
-    assert {"index.html", "feed.xml", "sections/glass/feed.xml", "404.html", "sitemap.xml"} <= differing
+    assert {"index.html", "feed.xml", "sections/glass/feed.xml", "404.html", "sitemaps/2024/glass.xml"} <= differing
     assert "sections/steel/feed.xml" not in differing
     assert "about/index.html" not in differing
 
@@ -189,7 +189,7 @@ def test_a_new_article_is_the_two_newest_pages_of_each_list_with_it(tmp_path):
     assert differing == {
         *(f"{path}{page}index.html" for path in lists for page in ("", "page/4/")),  # 14 were 3, and 3, 3, 3, 2
         *(f"{path}/index.html" for path in ("sections", "tags", "authors", "archive")),  # count them
-        *("feed.xml", "sections/steel/feed.xml", "sitemap.xml", "404.html"),
+        *("feed.xml", "sections/steel/feed.xml", "sitemaps/2024/steel.xml", "404.html"),
         *("2024/05/a15/index.html", "2024/05/a14/index.html"),  # itself, and the one before it
     }
     assert work(counts) == (1, len(differing), len(differing), 0)

@@ -26,7 +26,7 @@ class Publication:
         )
         self.articles, self.pages, self.authors = {}, {}, {}
         self.targets, self.files, self.facts, self.bodies, self.sheets = {}, [], {}, {}, {}
-        self.storylines, self.backlinks, self.neighbors, self.related = {}, {}, {}, {}
+        self.storylines, self.backlinks, self.neighbors, self.related, self.news = {}, {}, {}, {}, {}
 
     def article(  # noqa: PLR0913 - a test names only what it is about
         self, name, *parts, links=(), section="", tags=(), authors=(), held=None, headings=(), **matter
@@ -98,6 +98,7 @@ class Publication:
             backlinks=self.backlinks,
             neighbors=self.neighbors,
             related=self.related,
+            news=self.news,
         )
 
     def plan(self):

@@ -61,10 +61,13 @@ class _Commands(click.Group):
         """Return the names of all commands."""
         return sorted(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own
-        """Return a command, or None if there is none of this name."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Return a command. Raises UsageError, naming the nearest, if there is none of this name."""
         if cmd_name not in _COMMANDS:
-            return None
+            from difflib import get_close_matches
+
+            near = get_close_matches(cmd_name, _COMMANDS, n=1)
+            ctx.fail(f"No such command {cmd_name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
         found = import_module(f"gazepress.cli.{cmd_name}").command
         assert isinstance(found, click.Command)
         return found

@@ -197,3 +197,20 @@ def test_suggestions_never_name_what_is_held(article, ref, build):
     (found,) = checked.diagnostics
     assert found.code == "reference-unknown"
     assert "Signed" not in found.hint
+
+
+def test_an_article_is_news_for_two_days_from_when_readers_could_first_read_it(article, graph):
+    found = graph(
+        {
+            "new.md": article("A", "2026-05-31"),
+            "old.md": article("B", "2026-05-30"),
+            "lifted.md": article("C", "2026-05-01", embargo="2026-05-31 12:00"),
+        },
+        as_of=NOW,
+    )
+    noon = datetime(2026, 5, 31, 12, tzinfo=UTC)
+    assert found.news == {
+        "content/articles/new.md": datetime(2026, 5, 31, tzinfo=UTC),
+        "content/articles/lifted.md": noon,
+    }
+    assert found.next_change == datetime(2026, 6, 2, tzinfo=UTC)

@@ -125,7 +125,7 @@ def test_what_is_held_back_changes_nothing_but_the_list_of_it(sites, build, data
     alone = build(documents, **options).value
     together = build(documents | hidden, **options).value
     assert {one.path for one in together.held} == set(hidden)
-    assert as_bytes(replace(together, held=(), next_change=None)) == as_bytes(alone)
+    assert as_bytes(replace(together, held=(), next_change=None)) == as_bytes(replace(alone, next_change=None))
 
 
 @given(st.data())

@@ -81,7 +81,7 @@ def test_a_site_with_a_path_has_it_in_all_addresses_and_in_no_file_name(publicat
     assert (article.site.home, article.site.url) == ("/news/", "https://x.example/news/")
     assert plan["/old-about/"].view.target.url == "https://x.example/news/about/"
     assert "Sitemap: https://x.example/news/sitemap.xml" in plan["/robots.txt"].text
-    assert "<loc>https://x.example/news/</loc>" in plan["/sitemap.xml"].text
+    assert "<loc>https://x.example/news/</loc>" in plan["/sitemaps/pages.xml"].text
     assert not any(url.startswith("/news") for url in plan)
 
 

@@ -90,6 +90,8 @@ def test_an_empty_publication_has_a_front_page_a_feed_and_no_overviews(publicati
         "/robots.txt",
         "/site.webmanifest",
         "/sitemap.xml",
+        "/sitemaps/news.xml",
+        "/sitemaps/pages.xml",
     ]
     assert plan["/"].view.lead is None
     assert plan["/"].view.site.directories == ()
@@ -302,7 +304,7 @@ def test_a_build_that_shows_held_texts_marks_them_and_keeps_every_page_from_sear
     assert plan["/about/"].view.held == "Draft"
     assert not any(one.view.head.index for one in plan.values() if isinstance(one, Page))
     assert plan["/robots.txt"].text == "User-agent: *\nDisallow: /\n"
-    assert "<url>" not in plan["/sitemap.xml"].text
+    assert not [url for url, one in plan.items() if "/sitemaps/" in url and "<url>" in one.text]
 
 
 def test_a_public_build_lets_search_engines_in(publication):

@@ -18,6 +18,7 @@ from gazepress.stages.graph.earlier import unlinked_earlier
 from gazepress.stages.graph.edges import backlinks, edges
 from gazepress.stages.graph.front import ends, find_front
 from gazepress.stages.graph.hold import next_change
+from gazepress.stages.graph.news import find_news, news_ends
 from gazepress.stages.graph.related import find_related
 from gazepress.stages.graph.resolve import resolve
 from gazepress.stages.graph.storylines import find_storylines
@@ -53,6 +54,7 @@ def build_graph(
     links = edges(articles, targets)
     stories = find_storylines(articles, links)
     choice = find_related(articles, links, settings.related, known_related)
+    news = find_news(articles, as_of) if settings.sitemap.news else {}
     graph = Graph(
         as_of=as_of,
         articles=articles,
@@ -75,8 +77,9 @@ def build_graph(
             resolved.value[layout.path] if layout else (),
             as_of,
         ),
+        news=news,
         held=tuple(held),
-        next_change=next_change((*(one.until for one in held), *ends(articles)), as_of),
+        next_change=next_change((*(one.until for one in held), *ends(articles), *news_ends(news)), as_of),
     )
     unlinked = unlinked_earlier(texts.value, settings)
     checked = (texts, catalog, resolved, stories)

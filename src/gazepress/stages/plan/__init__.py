@@ -22,7 +22,8 @@ from gazepress.stages.plan.lists import list_outputs
 from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs, pictures_shown, static_pictures
 from gazepress.stages.plan.search import search_outputs, taken_from_search
 from gazepress.stages.plan.site import MANIFEST, Site, documents, make_site, text_paths, with_cards
-from gazepress.stages.plan.texts import ROBOTS, SITEMAP, manifest, robots, sitemaps
+from gazepress.stages.plan.sitemaps import SITEMAP, make_sitemaps
+from gazepress.stages.plan.texts import ROBOTS, machine_texts
 from gazepress.urls import media_path, static_path
 
 __all__ = ["make_plan", "pictures_shown", "style_sheets", "text_paths"]
@@ -54,11 +55,8 @@ def make_plan(
         outputs = list(_outputs(site, copies))
     taken = {copy.url for copy in copies}
     if SITEMAP not in taken:
-        outputs += sitemaps(site, outputs)
-    if ROBOTS not in taken:
-        outputs.append(robots(site))
-    if MANIFEST not in taken:
-        outputs.append(manifest(site, assets.painted_icons))
+        outputs += make_sitemaps(site, outputs)
+    outputs += (text for text in machine_texts(site, assets.painted_icons) if text.url not in taken)
     if HEADERS not in taken:
         outputs.append(headers(site, assets))
     outputs.sort(key=attrgetter("url"))

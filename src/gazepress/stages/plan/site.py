@@ -87,7 +87,7 @@ def make_site(settings: Settings, graph: Graph, gallery: Gallery, assets: Assets
         story_places={one: at for story in graph.storylines.values() for at, one in enumerate(story.articles)},
         gallery=gallery,
     )
-    policies = tuple((name, site.frame.full(_setting_href(site, url.text))) for name, url in settings.policies.given())
+    policies = tuple((name, site.frame.full(setting_href(site, url.text))) for name, url in settings.policies.given())
     return replace(site, frame=replace(site.frame, view=_site_view(site, assets), policies=policies))
 
 
@@ -246,7 +246,7 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
     """Return what all pages know of the site."""
     settings, graph = site.settings, site.graph
     sections = tuple(site.sections.values())
-    menu = tuple(Link(item.title, _setting_href(site, item.url.text)) for item in settings.menu)
+    menu = tuple(Link(item.title, setting_href(site, item.url.text)) for item in settings.menu)
     standing = sorted(graph.pages.values(), key=lambda page: (page.matter.title, page.id))
     return SiteView(
         title=settings.title,
@@ -272,12 +272,12 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
         manifest=site.frame.href(MANIFEST),
         papers=(LIGHT[0], DARK[0]),
         logo=site.frame.href(decode_path(settings.theme.logo.text)) if settings.theme.logo else "",
-        links=tuple(Link(item.title, _setting_href(site, item.url.text)) for item in settings.theme.links),
+        links=tuple(Link(item.title, setting_href(site, item.url.text)) for item in settings.theme.links),
         search_script=site.frame.href(assets.search_script) if assets.search_script else "",
     )
 
 
-def _setting_href(site: Site, url: str) -> str:
+def setting_href(site: Site, url: str) -> str:
     """Return an address in the settings for an ``href``: a path of the site gets the base, a full address stays."""
     path, hash_mark, fragment = url.partition("#")
     path, question_mark, query = path.partition("?")
