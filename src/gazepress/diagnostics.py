@@ -104,6 +104,26 @@ CODES: dict[str, Code] = {
     ),
     # What is remembered, and what is published
     "site-busy": Code(_E, "Another build of the same site is running.", "Wait for it, or build without `--no-wait`."),
+    "change-unfinished": Code(
+        _W,
+        "A command was killed while it changed files, and one of them was saved before the next could end its work.",
+        "Make the change in this file by hand; the others are as the command left them.",
+    ),
+    "file-changed": Code(
+        _E,
+        "A file was saved while a command was about to change it.",
+        "Look at it, and give the command once more; nothing was changed.",
+    ),
+    "file-exists": Code(
+        _E,
+        "A command was to make a file where there is one already.",
+        "Choose another name, or move that file away first; nothing was changed.",
+    ),
+    "unwritable": Code(
+        _E,
+        "A command could not change a file or folder.",
+        "Check its permissions and the disk's space; nothing was changed.",
+    ),
     "cache-rebuilt": Code(
         _N,
         "The folder `.gazepress/` was damaged, could not be written, or was left by another version of gazepress.",

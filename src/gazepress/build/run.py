@@ -1,6 +1,6 @@
 """One build as all its steps see it: what was asked for, where things are, what was met, and what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,9 @@ from gazepress.build.program import program_digest
 from gazepress.build.remembered import KnownSettings
 from gazepress.build.store import Store
 from gazepress.config import read_settings
-from gazepress.diagnostics import Diagnostic
+from gazepress.diagnostics import Diagnostic, problem
 from gazepress.digest import digest_bytes
+from gazepress.journal import finish_rewrites
 from gazepress.model import Held, Published
 from gazepress.moments import parse_time
 from gazepress.settings import SETTINGS_FILE, Settings
@@ -80,11 +81,13 @@ class Run(Struct, frozen=True):
 def in_a_run(options: BuildOptions, log: Log, step: Callable[[Run], R]) -> R | None:
     """Return what ``step`` makes of a run with these options; None if the settings cannot be read.
 
+    The caller holds the site's lock. What a killed command has left half done in the sources is ended first.
     Raises WrongUseError when the folder is no site or ``now`` is no time.
     """
     file = options.site / SETTINGS_FILE
     if not file.is_file():
         raise WrongUseError(f"there is no {SETTINGS_FILE} in {options.site.absolute()}")
+    log.add(_finish_changes(options.site))
     data = file.read_bytes()
     with closing(Store(options.site / CACHE if options.cache else None, program_digest())) as store:
         digest = digest_bytes(data)
@@ -94,6 +97,13 @@ def in_a_run(options: BuildOptions, log: Log, step: Callable[[Run], R]) -> R | N
         output = options.output or options.site / (settings.output + (DRAFTS_SUFFIX if options.drafts else ""))
         as_of = _as_of(options.now, settings)
         return step(Run(options, log, store, settings, digest, as_of, output))
+
+
+def _finish_changes(site: Path) -> Iterator[Diagnostic]:
+    """End the work of a command that was killed while it changed sources, and yield what could not be ended."""
+    for path in finish_rewrites(site):
+        message = "a command that was killed has been carried out now, but not here: the file was saved since"
+        yield problem("change-unfinished", message, path=path, hint="make the change here by hand")
 
 
 def _settings(store: Store, data: bytes, digest: str, log: Log) -> Settings | None:

@@ -1,0 +1,1 @@
+"""Tools of the editors: they read a site, and change its files when they are told to."""
