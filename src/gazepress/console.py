@@ -25,6 +25,7 @@ _SLOWEST_SHOWN = 8
 _PATIENCE = 1.0
 """Seconds before a progress bar is worth looking at."""
 
+_DIFF_STYLES = {"diff ": "1", "+++": "1", "---": "1", "rename ": "1", "@@": "36", "+": "32", "-": "31"}
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
@@ -81,6 +82,12 @@ class Console:
         if found.hint:
             lines.append(f"  hint: {_plain(found.hint)}")
         return "\n".join(lines)
+
+    def show_diff(self, diff: str) -> None:
+        """Print a unified diff, coloured as git does."""
+        for line in diff.splitlines():
+            style = next((style for start, style in _DIFF_STYLES.items() if line.startswith(start)), "")
+            self.say(self.paint(_plain(line, tab="\t"), style))
 
     def paint(self, text: str, style: str) -> str:
         """Return text in a style (ECMA-48, SGR), if the terminal shows any."""

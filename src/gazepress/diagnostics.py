@@ -109,6 +109,11 @@ CODES: dict[str, Code] = {
         "A command was killed while it changed files, and one of them was saved before the next could end its work.",
         "Make the change in this file by hand; the others are as the command left them.",
     ),
+    "edit-refused": Code(
+        _E,
+        "A command would have to change a text in a way that it cannot, or that would break something else.",
+        "Make the change by hand as the hint says; nothing was changed.",
+    ),
     "file-changed": Code(
         _E,
         "A file was saved while a command was about to change it.",

@@ -117,6 +117,16 @@ def test_files_of_yaml_alone_and_keys_in_braces_are_edited_too():
     assert after(remove_key(braces, "title"), braces) == "---\n{date: 2025}\n---\n"
 
 
+def test_keys_above_a_new_one_come_with_it():
+    settings = "title: x\nmenu: {a: b} # c\nmoved:\n    /a/: /b/\n"
+    new = after(set_key(settings, ("moved", "/c/"), "/d/"), settings)
+    assert new == settings + "    /c/: /d/\n"
+    assert after(set_key(settings, ("redirects", "moved", "/c/"), "/d/"), settings) == (
+        settings + "redirects:\n  moved:\n    /c/: /d/\n"
+    )
+    assert "menu: {a: b, c: {d: e}} # c\n" in after(set_key(settings, ("menu", "c", "d"), "e"), settings)
+
+
 def test_line_ends_and_the_byte_order_mark_stay():
     text = "\ufeff" + TEXT.replace("\n", "\r\n")
     for edit in (

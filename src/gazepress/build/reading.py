@@ -50,8 +50,8 @@ class Library:
         self.parsed: list[tuple[str, float]] = []  # path, seconds
         self.site = site
         self._kinds: dict[str, SourceKind] = {}
-        self._options = _parse_options(settings)
-        self._key = text_keys(self._options)
+        self.options = _parse_options(settings)
+        self._key = text_keys(self.options)
         self._store = store
         self._known = store.load(_KNOWN, KnownTexts) or KnownTexts()
         self._documents: dict[str, bytes] | None = None
@@ -115,7 +115,7 @@ class Library:
             self._store.found_damage = True
             from gazepress.stages.parse import parse
 
-            again = parse(self._kinds[path], (self.site / path).read_bytes(), self._options).value
+            again = parse(self._kinds[path], (self.site / path).read_bytes(), self.options).value
             assert again is not None
             return again
 
@@ -170,7 +170,7 @@ class Library:
         except OSError as error:  # it was there a moment ago
             gone = problem("unreadable", f"the file cannot be read: {error.strerror}")
             return ReadText(self._key(file.kind, file.digest), "", b"", None, (gone,), time.perf_counter() - start)
-        checked = parse(file.kind, data, self._options)
+        checked = parse(file.kind, data, self.options)
         key = self._key(file.kind, digest_bytes(data))  # not of file.digest: it may have been saved again meanwhile
         if checked.value is None:
             return ReadText(key, "", b"", None, checked.diagnostics, time.perf_counter() - start)

@@ -16,7 +16,12 @@ from gazepress.cli.options import BUILT, INTERRUPTED
 
 _COMMANDS = {
     "build": "Build the site, or say every reason why not.",
+    "correct": "Add a correction to a published article.",
     "graph": "Write the article graph.",
+    "mv": "Rename an article, page, author, tag or section, and all references to it.",
+    "publish": "Publish an article that is held back, now or at a time.",
+    "retitle": "Give an article another headline, and all references that name it.",
+    "rm": "Remove an article, for a retraction or for another that takes its place.",
     "why": "Say why the last build made an output anew, or did not.",
 }
 """The commands, each with what it does in one line: the module of the same name holds its ``command``."""

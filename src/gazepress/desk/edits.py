@@ -61,14 +61,14 @@ class Change(Struct, frozen=True):
 
 
 class ChangeError(Exception):
-    """The change does not fit the files as they are. Its argument is the diagnostic that says why."""
+    """The change cannot be made. Its arguments are the diagnostics that say why."""
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """Return ``text`` with all edits made. Raises ValueError where two of them overlap."""
     parts: list[str] = []
     at = 0
-    for edit in sorted(set(edits), key=lambda one: (one.start, one.end)):
+    for edit in sorted(dict.fromkeys(edits), key=lambda one: (one.start, one.end)):
         if edit.start < at or edit.end < edit.start or edit.end > len(text):
             raise ValueError(f"edits overlap at {edit.start}")
         parts += (text[at : edit.start], edit.new)
@@ -88,7 +88,7 @@ def carry_out(site: Path, change: Change) -> tuple[Diagnostic, ...]:
             finish_rewrites(site)
             rewrite(site, _rewrites(site, change))
     except ChangeError as error:
-        return (error.args[0],)
+        return error.args
     except BusyError:
         return (problem("site-busy", "another program works on this site", path=str(site)),)
     except OSError as error:

@@ -7,7 +7,7 @@ raise ``YamlEditError`` where the text cannot be edited so that reading it shows
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -23,7 +23,6 @@ Plain = dict[str, Any] | list[Any] | str
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)", re.DOTALL)
 _LINE_END = re.compile(r"\r\n?|\n")
-_STRUCTURE = ": "
 
 
 class YamlEditError(ValueError):
@@ -152,23 +151,24 @@ class _Yaml:
         return found.start() if found else len(self.text)
 
     def added(self, steps: tuple[str | int, ...], value: str | list[Item], after: str) -> Edit:
-        """Return the edit that adds a key to the keys at the top."""
-        if len(steps) != 1 or not isinstance(steps[0], str):
+        """Return the edit that adds a key, together with the keys above it that are not there yet."""
+        known = next(at for at in range(len(steps) - 1, -1, -1) if at == 0 or self.find(steps[:at]))
+        above = self.find(steps[:known]) if known else None
+        node, keys = above.value if above else self.root, steps[known:]
+        if not isinstance(node, yaml.MappingNode) or not all(isinstance(one, str) for one in keys):
             raise YamlEditError(f"there is no place for {steps!r}")
-        key = _scalar(steps[0], "", flow=True)
-        if self.root.flow_style:
-            at = (
-                self.span(self.root.value[-1][1])[1] if self.root.value else self.start + self.root.start_mark.index + 1
-            )
-            return Edit("", at, at, f"{', ' if self.root.value else ''}{key}: {_flow_value(value)}")
-        indent = " " * self.root.value[0][0].start_mark.column if self.root.value else ""
-        line = indent + key + _STRUCTURE.rstrip() + _block_value(value, indent, self.eol)
-        behind = self.find((after,)) if after else None
-        if behind is not None:
-            at = self.line_end(max(self.span(behind.value)[1], self.span(behind.first)[1]))
-            return Edit("", at, at, self.eol + line)
-        is_ended = self.end == self.start or self.text[self.end - 1] in "\r\n"
-        return Edit("", self.end, self.end, f"{'' if is_ended else self.eol}{line}{self.eol}")
+        if node.flow_style:
+            at = self.span(node.value[-1][1])[1] if node.value else self.span(node)[0] + 1
+            return Edit("", at, at, (", " if node.value else "") + _nested_flow(keys, value))
+        indent = " " * node.value[0][0].start_mark.column if node.value else ""
+        lines = _nested_block(keys, value, indent, self.eol)
+        behind = self.find((*steps[:known], after)) if after else None
+        if behind is None and above is None:
+            is_ended = self.end == self.start or self.text[self.end - 1] in "\r\n"
+            return Edit("", self.end, self.end, f"{'' if is_ended else self.eol}{lines}{self.eol}")
+        first, last = (behind.first, behind.value) if behind else node.value[-1]
+        at = self.line_end(max(self.span(first)[1], self.span(last)[1]))
+        return Edit("", at, at, self.eol + lines)
 
     def without_flow(self, found: _Found) -> Edit:
         """Return the edit that takes an entry out of ``[…]`` or ``{…}``, with one comma."""
@@ -211,9 +211,9 @@ def _plain(node: yaml.Node) -> Any:  # noqa: ANN401 - YAML of any shape
 
 def _with(plain: Any, steps: tuple[str | int, ...], value: Any) -> Any:  # noqa: ANN401 - likewise
     step, *rest = steps
-    inner = _with(plain[step], tuple(rest), value) if rest else value
     if isinstance(step, str):
-        return {**plain, step: inner}
+        return {**plain, step: _with(plain.get(step, {}), tuple(rest), value) if rest else value}
+    inner = _with(plain[step], tuple(rest), value) if rest else value
     return [*plain[:step], inner, *plain[step + 1 :]]
 
 
@@ -227,6 +227,18 @@ def _without(plain: Any, steps: tuple[str | int, ...]) -> Any:  # noqa: ANN401 -
 
 def _as_dict(item: Item) -> str | dict[str, str]:
     return item if isinstance(item, str) else dict(item)
+
+
+def _nested_flow(keys: Sequence[str | int], value: str | list[Item]) -> str:
+    key, *below = keys
+    inner = "{" + _nested_flow(below, value) + "}" if below else _flow_value(value)
+    return f"{_scalar(str(key), '', flow=True)}: {inner}"
+
+
+def _nested_block(keys: Sequence[str | int], value: str | list[Item], indent: str, eol: str) -> str:
+    key, *below = keys
+    head = f"{indent}{_scalar(str(key), '', flow=True)}:"
+    return head + (eol + _nested_block(below, value, f"{indent}  ", eol) if below else _block_value(value, indent, eol))
 
 
 def _block_value(value: str | list[Item], indent: str, eol: str) -> str:

@@ -50,7 +50,7 @@ def build_graph(
     articles = catalog.value.articles
     layout = read_layout(documents)
     resolved = resolve(texts.value, settings, files, show_held=show_held, layout=layout)
-    targets = {text.path: resolved.value[text.path] for text in shown}
+    targets = {text.path: resolved.value[text.path] for text in (*shown, *([layout] if layout else []))}
     links = edges(articles, targets)
     stories = find_storylines(articles, links)
     choice = find_related(articles, links, settings.related, known_related)

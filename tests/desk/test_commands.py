@@ -1,0 +1,256 @@
+"""Renaming, removing, correcting and publishing: whatever leads to an article follows it, and nothing else changes."""
+
+import os
+
+import pytest
+
+from desk.changing import FILES, NOW, change, edges, make_site, names_in_feeds, pages, published, sources, target_of
+from support import article, write_site
+
+GLASS = "content/articles/industry/2025/glass-makers.md"
+LAW = "content/articles/policy/law.md"
+DRAFT = "content/articles/policy/draft.md"
+
+
+@pytest.fixture
+def site(tmp_path):
+    return make_site(tmp_path / "site")
+
+
+def lines_of(site, path):
+    return (site / path).read_bytes().decode().splitlines(keepends=True)
+
+
+def changed_lines(site, path):
+    """Return the lines of a file that were not there before."""
+    before = FILES[path].splitlines(keepends=True)
+    return [line for line in lines_of(site, path) if line not in before]
+
+
+def test_a_moved_article_is_found_from_everywhere_and_keeps_its_address_in_feeds(site):
+    before, links, feeds = published(site), edges(site), names_in_feeds(published(site))
+    new = "content/articles/policy/glassware.md"
+    assert change(site, "mv", "glass-makers", new) == 0
+    after = published(site)
+    renamed = {GLASS: new}
+    assert edges(site) == {
+        renamed.get(path, path): [
+            renamed.get(target, target) if isinstance(target, str) else target for target in targets
+        ]
+        for path, targets in links.items()
+        if path != LAW
+    } | {LAW: edges(site)[LAW]}
+    assert edges(site)[LAW].count(new) == links[LAW].count(GLASS) == 11
+    assert names_in_feeds(after) == feeds
+    assert {one for one in pages(before) if "storylines" not in one} <= pages(after)
+    assert target_of(after, "/2025/10/glass-makers/") == "https://gaze.example/news/2025/10/glassware/"
+
+
+def test_a_moved_article_changes_in_nothing_but_its_paths_and_its_alias(site):
+    new = "content/articles/policy/glassware.md"
+    assert change(site, "mv", GLASS, new) == 0
+    assert [line for line in lines_of(site, new) if line not in FILES[GLASS]] == [
+        "  src: ../industry/2025/map.svg\r\n",
+        "aliases: [/2025/10/glass-makers/]\r\n",
+        'Text. See [about](../../pages/about.md) and ![map](../industry/2025/map.svg "A map").\r\n',
+    ]
+    assert lines_of(site, new)[0] == "\ufeff---\r\n"
+    assert changed_lines(site, LAW) == [
+        "  - glassware\n",
+        "As The Gaze reported earlier, [glass is sold](glassware.md#numbers). See\n",
+        "[[Glass makers: who sells what]], [[glassware|this]], [a path](/2025/10/glassware/?x=1#numbers),\n",
+        "- [[policy/glassware.md]]\n",
+        "- [glass](glassware)\n",
+        '[one]: glassware.md "title"\n',
+    ]
+    assert changed_lines(site, "content/_front.yaml") == [
+        "lead: glassware # today\n",
+        "    articles: [law, policy/glassware]\n",
+    ]
+    assert changed_lines(site, "site.yaml") == ['    url: "/2025/10/glassware/#numbers"\n']
+
+
+def test_a_slug_renames_the_file_or_the_slug_that_is_given(site):
+    assert change(site, "mv", "law", "bill") == 0
+    assert (site / "content/articles/policy/bill.md").exists()
+    write_site(site, {"content/articles/policy/named.md": article("Named", slug="given")})
+    assert change(site, "mv", "given", "other") == 0
+    assert "slug: other\n" in lines_of(site, "content/articles/policy/named.md")
+    assert {"/2025/11/law/", "/2025/11/bill/", "/2025/10/given/", "/2025/10/other/"} <= pages(published(site))
+
+
+def test_there_and_back_again_leaves_one_alias(site):
+    feeds = names_in_feeds(published(site))
+    assert change(site, "mv", "law", "bill") == 0
+    assert change(site, "mv", "bill", "law") == 0
+    assert changed_lines(site, LAW) == ["aliases: [/2025/11/law/, /2025/11/bill/]\n"]
+    assert names_in_feeds(published(site)) == feeds
+
+
+def test_a_standing_page_moves_too(site):
+    before = published(site)
+    assert change(site, "mv", "content/pages/about.md", "us") == 0
+    after = published(site)
+    assert pages(before) <= pages(after)
+    assert target_of(after, "/about/") == "https://gaze.example/news/us/"
+
+
+def test_a_new_headline_is_named_wherever_the_old_one_was(site):
+    links = edges(site)
+    assert change(site, "retitle", "glass-makers", "Glass [makers] & *stars*: #2") == 0
+    assert edges(site) == links
+    assert 'title: "Glass [makers] & *stars*: #2"   # short\r\n' in lines_of(site, GLASS)
+    assert changed_lines(site, LAW) == [
+        '  - "Glass [makers] & *stars*: #2"\n',
+        "[[Glass [makers] & *stars*: #2]], [[glass-makers|this]], [a path](/2025/10/glass-makers/?x=1#numbers),\n",
+        r"Read more on The Gaze: Glass \[makers\] & \*stars\*: #2" + "\n",
+        r"- Glass \[makers\] & \*stars\*: #2" + "\n",
+    ]
+    published(site)
+
+
+def test_a_headline_that_another_article_has_is_named_so_that_one_is_meant(site):
+    write_site(site, {"content/articles/policy/other.md": article("Other", "See [[The law]].")})
+    links = edges(site)
+    assert change(site, "retitle", "glass-makers", "The law") == 0
+    assert edges(site) == links
+    assert "See [[law]].\n" in lines_of(site, "content/articles/policy/other.md")
+
+
+def test_an_article_that_takes_the_place_of_another_has_its_addresses_and_links_and_stays_itself(site):
+    before = published(site)
+    assert change(site, "mv", "glass-makers", "glassware") == 0
+    names = {name for name in names_in_feeds(before) if "law" in name}
+    write_site(
+        site,
+        {
+            GLASS.replace("glass-makers", "third"): article(
+                "Third", tags="[steel, armour glass]", authors="Tom Placeholder"
+            )
+        },
+    )
+    assert change(site, "rm", "glassware", "--redirect", "law") == 0
+    after = published(site)
+    for old in ("/2025/10/glass-makers/", "/2025/10/glassware/"):
+        assert target_of(after, old) == "https://gaze.example/news/2025/11/law/"
+    assert names <= names_in_feeds(after)
+    assert edges(site)["content/authors/iryna.md"] == [LAW]
+    text = (site / LAW).read_text()
+    assert "this, [a path](/2025/11/law/?x=1),\nwords, one, and" in text
+    assert "glass is sold. See\nGlass makers: who sells what, this" in text
+    assert "Read more" not in text
+    assert "related" not in text
+
+
+def test_a_published_article_does_not_go_without_a_word(site, gazepress):
+    done = gazepress("rm", "law", "--site", str(site), "--now", NOW)
+    assert (done.returncode, sources(site)) == (2, {path: text.encode() for path, text in FILES.items()})
+    assert "--retract TEXT, or --redirect ARTICLE" in done.stderr
+    assert change(site, "rm", "law", "--retract", "The law was never passed.") == 0
+    assert changed_lines(site, LAW)[1:] == [
+        "corrections:\n",
+        "  - date: 2026-01-01 10:00+00:00\n",
+        "    kind: retraction\n",
+        "    text: The law was never passed.\n",
+    ]
+
+
+def test_a_draft_goes_and_links_to_it_become_words(site):
+    write_site(site, {"content/articles/policy/more.md": article("More", "See [[A draft|this]].", status="draft")})
+    assert change(site, "rm", "A draft") == 0
+    assert not (site / DRAFT).exists()
+    assert "See this.\n" in lines_of(site, "content/articles/policy/more.md")
+    published(site)
+
+
+def test_a_correction_is_put_on_record_and_feeds_are_told(site):
+    assert change(site, "correct", "law", "--text", "It said: five.", "--date", "2025-12-01 09:00") == 0
+    assert change(site, "correct", "law", "--text", "Two", "--kind", "update") == 0
+    assert changed_lines(site, LAW) == [
+        "updated: 2026-01-01 10:00+00:00\n",
+        "corrections:\n",
+        "  - date: 2025-12-01 09:00+00:00\n",
+        "    kind: correction\n",
+        "    text: 'It said: five.'\n",
+        "  - date: 2026-01-01 10:00+00:00\n",
+        "    kind: update\n",
+        "    text: Two\n",
+    ]
+    assert b"It said: five." in published(site)["2025/11/law/index.html"]
+
+
+def test_a_draft_is_published_at_an_hour_with_its_offset(site):
+    (site / "site.yaml").write_text(FILES["site.yaml"] + "timezone: Europe/Kyiv\n")
+    assert change(site, "publish", "A draft", "--at", "2026-03-29 09:00") == 0
+    assert changed_lines(site, DRAFT) == [
+        "date: 2026-03-29 09:00\n",
+        "embargo: 2026-03-29 09:00+03:00\n",
+        "status: ready\n",
+    ]
+    assert change(site, "publish", "A draft") == 0
+    assert changed_lines(site, DRAFT) == ["date: 2026-01-01 12:00\n", "status: ready\n"]
+    assert "/2026/01/draft/" in pages(published(site))
+    assert change(site, "publish", "A draft") == 1
+
+
+def test_a_draft_that_would_break_the_site_is_not_published(site, capsys):
+    write_site(site, {DRAFT: FILES[DRAFT].replace("glass-makers", "nobody")})
+    assert change(site, "publish", "A draft") == 1
+    assert "nobody" in capsys.readouterr().err
+    assert "status: draft\n" in lines_of(site, DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["mv", "glass-makers", "content/articles/policy/law.md"], "there is a file of this name already"),
+        (["mv", "glass-makers", "law.txt"], "a slug cannot be"),
+        (["mv", "glass-makers", "content/pages/x.md"], "no place for this text"),
+        (["mv", "glass-makers", "_x.md"], "no place for this text"),
+        (["mv", "tag:stel", "iron"], "did you mean steel?"),
+        (["retitle", "glass-makers", " "], "a headline needs words"),
+        (["rm", "law", "--redirect", "law"], "cannot lead to itself"),
+        (["correct", "A draft", "--text", "x"], "is not published"),
+        (["publish", "A draft", "--at", "2025-01-01"], "is past"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_changes_nothing(site, capsys, arguments, said):
+    assert change(site, *arguments) == 1
+    assert said in capsys.readouterr().err
+    assert sources(site) == {path: text.encode() for path, text in FILES.items()}
+
+
+def test_two_articles_of_one_address_are_refused(site, capsys):
+    write_site(site, {"content/articles/policy/2025/bill.md": article("Other", date="2025-11-02")})
+    assert change(site, "mv", "law", "bill") == 1
+    assert "/2025/11/bill/" in capsys.readouterr().err
+
+
+def test_nothing_is_changed_without_a_yes_or_in_a_folder_that_is_no_site(site, gazepress, tmp_path):
+    shown = gazepress("mv", "law", "bill", "--site", str(site), "--now", NOW, stdin=0)
+    assert shown.returncode == 2
+    assert "rename from content/articles/policy/law.md\n" in shown.stdout
+    assert "--yes" in shown.stderr
+    assert sources(site) == {path: text.encode() for path, text in FILES.items()}
+    for arguments in (
+        ["mv", "a", "b"],
+        ["publish", "a"],
+        ["rm", "a"],
+        ["retitle", "a", "b"],
+        ["correct", "a", "--text", "b"],
+    ):
+        lost = gazepress(*arguments, cwd=tmp_path)
+        assert (lost.returncode, "there is no site.yaml" in lost.stderr) == (2, True)
+
+
+def test_a_text_that_cannot_be_read_stops_what_needs_all_of_them_but_no_correction(site, capsys):
+    write_site(site, {"content/articles/policy/broken.md": "---\ntitle: [\n---\n"})
+    assert change(site, "mv", "law", "bill") == 1
+    assert "broken.md" in capsys.readouterr().err
+    assert change(site, "correct", "law", "--text", "Five.") == 0
+
+
+def test_a_folder_that_cannot_be_written_is_named(site, capsys, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as root, whom the system lets write everywhere
+    assert change(site, "mv", "law", "bill") == 1
+    assert "files in this folder cannot be changed" in capsys.readouterr().err
