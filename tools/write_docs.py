@@ -19,6 +19,7 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
 from gazepress import theme
+from gazepress.desk.check.rules import RULES
 from gazepress.diagnostics import CODES
 from gazepress.located import Located
 from gazepress.matter import (
@@ -30,6 +31,7 @@ from gazepress.matter import (
 from gazepress.page_views import TEMPLATES
 from gazepress.settings import (
     BUILT_IN_PHRASES,
+    Level,
     Phrases,
     Settings,
 )
@@ -46,6 +48,11 @@ _WORDS: dict[Any, str] = {
     bool: "`true` or `false`",
     datetime: "time",
     Any: "anything",
+}
+_OWN_KEYS: dict[Any, str] = {
+    Any: "keys of your own",
+    Level: "word for each code",
+    dict[str, Level]: "words by code for each path",
 }
 Lines = Iterator[str]
 
@@ -187,6 +194,11 @@ def _codes() -> Lines:
     return _table(("code", "severity", "what it means", "how to mend it"), rows)
 
 
+def _rules() -> Lines:
+    rows = ((f"`{rule.code}`", rule.severity.value, rule.meaning, rule.mend) for rule in RULES)
+    return _table(("code", "severity", "what it means", "how to mend it"), rows)
+
+
 def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Lines:
     for row in (head, ("---",) * len(head), *rows):
         yield "| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |"
@@ -203,7 +215,7 @@ def _in_words(kind: Any, link: Callable[[type[Struct]], str]) -> str:  # noqa: A
         plural = "s" if isinstance(arguments[0], type) else ""  # `list of [card](#card)s` reads as one word
         return f"list of {_in_words(arguments[0], link)}{plural}"
     if origin is dict:
-        return "keys of your own" if arguments[1] is Any else f"{_in_words(arguments[1], link)} for each language"
+        return _OWN_KEYS.get(arguments[1]) or f"{_in_words(arguments[1], link)} for each language"
     if issubclass(kind, StrEnum):
         return "word"
     return _WORDS[kind] if kind in _WORDS else link(kind)
@@ -245,6 +257,7 @@ REFERENCES: dict[str, Callable[[], Lines]] = {
     "blocks": _blocks,
     "raw-html": _raw_html,
     "codes": _codes,
+    "rules": _rules,
 }
 """What can stand between the markers of a document."""
 

@@ -4,9 +4,10 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 import msgspec
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _NOTES_SHOWN = 10
+_TOLD_OF_A_CODE = 10
 _SLOWEST_SHOWN = 8
 _PATIENCE = 1.0
 """Seconds before a progress bar is worth looking at."""
@@ -67,6 +69,19 @@ class Console:
         if notes > _NOTES_SHOWN and not self.verbose:
             self.warn(f"… and {_count(notes - _NOTES_SHOWN, 'more note')}; --verbose shows all")
 
+    def show_check(self, findings: Sequence[Diagnostic], site: Path) -> None:
+        """Print findings in their order and a line that counts them: all errors, of the rest ten of each code."""
+        sources = _SourceLines(site)
+        told: Counter[str] = Counter()
+        for found in findings:
+            told[found.code] += 1
+            if self.verbose or found.severity is Severity.ERROR or told[found.code] <= _TOLD_OF_A_CODE:
+                self.say(self.describe(found, sources))
+        for code, number in sorted(told.items(), key=lambda one: (-one[1], one[0])):
+            if number > _TOLD_OF_A_CODE and not self.verbose:
+                self.say(f"… and {number - _TOLD_OF_A_CODE} more of {code}")
+        self.say(self.paint(_tally(findings), "1"))
+
     def describe(self, found: Diagnostic, sources: "_SourceLines") -> str:
         """Return a problem as ``path:line:column: code: message``, with the line itself on a terminal, and the mend."""
         place = ":".join(str(part) for part in (found.path, found.line, found.column) if part)
@@ -76,9 +91,10 @@ class Console:
         lines = [": ".join(part for part in head if part)]
         if self.color and found.line and (source := sources.line(found.path, found.line)) is not None:
             number = f"{found.line:5} │ "
+            source, column = _excerpt(source, found.column, get_terminal_size().columns - len(number))
             lines.append(self.paint(number, "2") + _plain(source, tab=" "))
-            if found.column:
-                lines.append(" " * (len(number) - 2) + self.paint("│ ", "2") + _caret(source, found.column))
+            if column:
+                lines.append(" " * (len(number) - 2) + self.paint("│ ", "2") + _caret(source, column))
         if found.hint:
             lines.append(f"  hint: {_plain(found.hint)}")
         return "\n".join(lines)
@@ -200,6 +216,22 @@ def _plain(text: str, tab: str = "?") -> str:
     return text if text.isprintable() else "".join(one if one.isprintable() else "?" for one in text)
 
 
+def _excerpt(line: str, column: int, room: int) -> tuple[str, int]:
+    """Return what fits into ``room`` of a line around a column, and which column that is there.
+
+    A paragraph is one line of its file; broken by the terminal it would have its caret anywhere.
+    """
+    if len(line) <= room:
+        return line, column
+    start = min(max(0, column - 1 - room // 3), len(line) - room)
+    shown = line[start : start + room]
+    if start:
+        shown = "…" + shown[1:]
+    if start + room < len(line):
+        shown = shown[:-1] + "…"
+    return shown, column and column - start
+
+
 def _caret(line: str, column: int) -> str:
     """Return spaces up to a column and a caret; wide characters take two places on a terminal."""
     from unicodedata import combining, east_asian_width
@@ -232,15 +264,18 @@ def _timing_lines(result: BuildResult) -> list[str]:
 
 
 def _summary(result: BuildResult, seconds: float, *, failed: bool) -> str:
-    severities = Counter(found.severity for found in result.diagnostics)
-    words = [_count(severities[one], one.value) for one in Severity if severities[one]]
-    problems = ", ".join(words) or "no problems"
+    problems = _tally(result.diagnostics)
     if failed:
         return f"not built: {problems}; the output is as it was ({seconds:.1f} s)"
     counts = result.counts
     done = f"{_count(counts.articles, 'article')}, {_count(counts.pages, 'page')}"
     work = f"{counts.written} written, {counts.removed} removed"
     return f"built {result.output}: {done}, {work}, {problems} ({seconds:.1f} s)"
+
+
+def _tally(found: Iterable[Diagnostic]) -> str:
+    severities = Counter(one.severity for one in found)
+    return ", ".join(_count(severities[one], one.value) for one in Severity if severities[one]) or "no problems"
 
 
 def _count(number: int, word: str) -> str:

@@ -251,6 +251,12 @@ CODES: dict[str, Code] = {
         "Two articles have the same identity in feeds, so that feed readers would show only one.",
         "Give one of the two another `id:`, or remove it.",
     ),
+    # Checks of the desk
+    "check-unknown": Code(
+        _W,
+        "`checks:` or `ignore:` names a code that nothing has.",
+        "Correct its spelling; docs/checks.md and docs/diagnostics.md list all codes.",
+    ),
     # Words of the theme
     "words-missing": Code(
         _W,

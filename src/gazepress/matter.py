@@ -125,6 +125,9 @@ class FrontMatter(Struct, frozen=True, tag="article"):
     deals: Annotated[
         tuple[dict[str, Any], ...], Meta(description="Deals that it reports, in the publication's own keys.")
     ] = ()
+    ignore: Annotated[
+        tuple[Located, ...], Meta(description="Codes that `gazepress check` does not tell of this text.")
+    ] = ()
     extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
 
 
@@ -137,6 +140,9 @@ class PageMatter(Struct, frozen=True, tag="page"):
     lang: Annotated[str, Meta(description="The page's language, if it is not the site's.")] = ""
     status: Annotated[Status, Meta(description="`ready`, or `draft`: held back.")] = Status.READY
     aliases: Annotated[tuple[str, ...], Meta(description="Old paths of the page; each redirects to it.")] = ()
+    ignore: Annotated[
+        tuple[Located, ...], Meta(description="Codes that `gazepress check` does not tell of this text.")
+    ] = ()
     extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
 
 
@@ -149,6 +155,9 @@ class AuthorMatter(Struct, frozen=True, tag="author"):
     summary: Annotated[str, Meta(description="One sentence about the author.")] = ""
     image: Annotated[PictureMatter | None, Meta(description="A portrait: `src`, `alt`, `credit`, `focus`.")] = None
     links: Annotated[tuple[Source, ...], Meta(description="Where else the author is found: `name` and `url`.")] = ()
+    ignore: Annotated[
+        tuple[Located, ...], Meta(description="Codes that `gazepress check` does not tell of this text.")
+    ] = ()
     extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
 
 

@@ -195,6 +195,28 @@ class CrawlerSettings(Struct, frozen=True, forbid_unknown_fields=True):
     fetch: Annotated[bool, Meta(description="Whether they may fetch a page that a user asks for.")] = True
 
 
+class Level(StrEnum):
+    """How much something weighs that `gazepress check` finds, or that it is not told."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    OFF = "off"
+
+
+class CheckSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `gazepress check` tells, by the codes in [checks](checks.md): `error`, `warning`, `note` or `off`."""
+
+    severity: Annotated[dict[str, Level], Meta(description="How much a code weighs: `source-single: off`.")] = {}
+    paths: Annotated[
+        dict[str, dict[str, Level]],
+        Meta(
+            description="The same for files below a folder (`content/articles/2019/`) or with names such as "
+            "`content/*/live-*.md`; the last one that fits holds."
+        ),
+    ] = {}
+
+
 ENGLISH = Phrases(
     read_more=("Read more on {publication}", "Read also on {publication}", "Read more", "Read also", "See also"),
     earlier=(
@@ -277,6 +299,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     )
     humans: Annotated[bool, Meta(description="Whether there is a `humans.txt`, which names the authors.")] = False
     llms: Annotated[bool, Meta(description="Whether there is an `llms.txt`, a guide for language models.")] = False
+    checks: Annotated[CheckSettings, Meta(description="What `gazepress check` tells; see [checks](checks.md).")] = (
+        CheckSettings()
+    )
     output: Annotated[str, Meta(description="The folder that the site is written to, from the site folder.")] = "public"
 
     @property

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from heapq import nlargest
 from operator import itemgetter
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -18,7 +19,7 @@ from gazepress.build.editions import load_edition, load_plan, load_related, refr
 from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, template_keys
 from gazepress.build.lock import BusyError, only_builder
 from gazepress.build.log import Counts, ItemTime, Log, Progress, TemplateTime
-from gazepress.build.newsroom import Newsroom
+from gazepress.build.newsroom import Newsroom, Visit
 from gazepress.build.pictures import keep_forms, look_at_pictures
 from gazepress.build.printing import Drawn, Look, Work, divide, look_at, make_drawer, once_a_place
 from gazepress.build.program import program_digest
@@ -44,7 +45,9 @@ from gazepress.stages.discover import discover
 from gazepress.stages.publish import Stage, Wanted, check_output, folders_of, publish, published_digests
 from gazepress.urls import output_file
 
-__all__ = ["BuildOptions", "BuildResult", "Newsroom", "WrongUseError", "build", "read_site"]
+__all__ = ["BuildOptions", "BuildResult", "Newsroom", "Visit", "WrongUseError", "build", "read_site", "visit"]
+
+R = TypeVar("R")
 
 _NAMED_AT_MOST = 10
 _SLOWEST_KEPT = 50
@@ -74,21 +77,36 @@ def read_site(options: BuildOptions) -> Checked[Newsroom | None]:
     What is held back is in its graph where ``options`` ask for drafts. Raises WrongUseError when the folder is no site
     or ``now`` is no time.
     """
-    log = Log(jobs=options.jobs, strict=options.strict, progress=None)
 
     def read(run: Run) -> Newsroom:
-        from gazepress.stages.plan import text_paths
-
         files = _discover(run)
         library = _read_texts(run, files)
         library.save()
-        graph = _make_graph(run, files, library).value
-        _, paths = text_paths(run.settings, graph)
-        return Newsroom(options.site, run.settings, run.as_of, files, graph, paths, library)
+        return _newsroom(run, files, library)
 
+    return _among_builds(options, read)
+
+
+def visit(options: BuildOptions, look: Callable[[Visit], R]) -> Checked[R | None]:
+    """Return what ``look`` makes of a site, and what went wrong before it was asked; None without settings.
+
+    Raises WrongUseError when the folder is no site or ``now`` is no time.
+    """
+
+    def step(run: Run) -> R:
+        files = _discover(run)
+        inputs = inputs_key(run.settings_digest, files, drafts=run.options.drafts)
+        return look(Visit(inputs, run.as_of, run.settings, run.store, lambda: _examine(run, files)))
+
+    return _among_builds(options, step)
+
+
+def _among_builds(options: BuildOptions, step: Callable[[Run], R]) -> Checked[R | None]:
+    """Return what ``step`` makes of a site while nobody builds it."""
+    log = Log(jobs=options.jobs, strict=options.strict, progress=None)
     with _no_collector(), only_builder(options.site, wait=True, waiting=lambda: None):
-        newsroom = in_a_run(options, log, read)
-    return Checked(newsroom, log.diagnostics())
+        made = in_a_run(options, log, step)
+    return Checked(made, log.diagnostics())
 
 
 def _build(run: Run) -> BuildResult:
@@ -237,6 +255,24 @@ def _make_graph(run: Run, files: Sequence[SourceFile], library: Library) -> Chec
     run.log.add(graph.diagnostics)
     run.log.set_aside({held.path for held in graph.value.held})
     return graph
+
+
+def _examine(run: Run, files: tuple[SourceFile, ...]) -> Checked[Newsroom]:
+    """Return all texts, also those held back, and what a build would find before it draws a page."""
+    library = _read_texts(run, files)
+    examine_theme(run, files)
+    _make_plan(run, files, library, load_edition(run))
+    library.save()
+    everything = replace(run, options=replace(run.options, drafts=True), log=Log(jobs=run.options.jobs))
+    return Checked(_newsroom(everything, files, library), run.log.diagnostics())
+
+
+def _newsroom(run: Run, files: tuple[SourceFile, ...], library: Library) -> Newsroom:
+    from gazepress.stages.plan import text_paths
+
+    graph = _make_graph(run, files, library).value
+    _, paths = text_paths(run.settings, graph)
+    return Newsroom(run.options.site, run.settings, run.as_of, files, graph, paths, library)
 
 
 def _unsound_media(plan: Plan, library: Library) -> Iterator[Diagnostic]:

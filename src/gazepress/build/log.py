@@ -60,7 +60,7 @@ class ItemTime(Struct, frozen=True):
 class Log:
     """The problems and times of one build."""
 
-    def __init__(self, *, jobs: int, strict: bool, progress: Progress | None) -> None:
+    def __init__(self, *, jobs: int, strict: bool = False, progress: Progress | None = None) -> None:
         self.stages: list[StageTime] = []
         self.templates: dict[str, list[float]] = {}
         self._jobs = jobs

@@ -1,12 +1,14 @@
 """What the editors' tools know of a site: all that its texts say, without a page of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
 
 from gazepress.build.reading import Library
+from gazepress.build.store import Store
+from gazepress.diagnostics import Checked
 from gazepress.documents import SourceFile
 from gazepress.model import Graph
 from gazepress.settings import Settings
@@ -22,3 +24,17 @@ class Newsroom(Struct, frozen=True):
     graph: Graph
     paths: Mapping[str, str]  # file of an article, page or author → its site path without the base: /2025/10/x/
     library: Library  # fetches the parsed body of a text
+
+
+class Visit(Struct, frozen=True):
+    """A site that somebody looks at: what it is now, by a key of all but the hour, and the way to know it better.
+
+    ``store`` is where builds remember things. ``read`` returns all texts, also those that are held back, together with
+    what a build would find before it draws a page.
+    """
+
+    inputs: str
+    as_of: datetime
+    settings: Settings
+    store: Store
+    read: Callable[[], Checked[Newsroom]]

@@ -17,6 +17,7 @@ from gazepress.cli.options import BUILT, INTERRUPTED
 _COMMANDS = {
     "build": "Build the site, or say every reason why not.",
     "correct": "Add a correction to a published article.",
+    "check": "Say all that a build would find, and what a copy chief would on top.",
     "graph": "Write the article graph.",
     "mv": "Rename an article, page, author, tag or section, and all references to it.",
     "publish": "Publish an article that is held back, now or at a time.",

@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -34,6 +35,6 @@ def clock() -> str:
         raise click.UsageError(f"SOURCE_DATE_EPOCH cannot be {epoch!r}: it counts seconds since 1970") from error
 
 
-def shows_color() -> bool:
-    """Tell whether to colour what is said about problems (no-color.org)."""
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def shows_color(stream: TextIO = sys.stderr) -> bool:
+    """Tell whether to colour what is said on a stream, by default of problems (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

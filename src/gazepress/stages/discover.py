@@ -55,10 +55,11 @@ def _source_file(place: "_Place", known: SourceFile | None, clock: int) -> Sourc
     with open(place.real, "rb", buffering=0) as stream:  # noqa: PTH123
         data = stream.read()
     is_young = max(stamp.modified, stamp.changed) > clock - GRAIN
-    return SourceFile(place.path, _kind(place.path), digest_bytes(data), len(data), None if is_young else stamp)
+    return SourceFile(place.path, kind_of(place.path), digest_bytes(data), len(data), None if is_young else stamp)
 
 
-def _kind(path: str) -> SourceKind:
+def kind_of(path: str) -> SourceKind:
+    """Return what a file is for that lies in one of the folders named above; its path counts from the site folder."""
     if path == LAYOUT_FILE:
         return SourceKind.LAYOUT
     tree, *folders, name = path.split("/")
