@@ -34,7 +34,8 @@ def lines(run):
 # ----------------------------------------------------------------------------------------------------- what is told
 
 
-def test_the_rules_speak_of_a_text_with_line_and_column(gazepress, site):
+@pytest.mark.usefixtures("site")
+def test_the_rules_speak_of_a_text_with_line_and_column(gazepress):
     run = gazepress("check", "--now", NOW)
     assert run.returncode == 0, run.stderr
     assert lines(run) == [
@@ -128,8 +129,9 @@ def test_a_code_that_nothing_has_is_told_with_the_nearest(site):
     ]
 
 
+@pytest.mark.usefixtures("site")
 @pytest.mark.parametrize(("least", "status"), [("error", 0), ("warning", 1), ("note", 1)])
-def test_the_exit_status_follows_the_severity_that_was_chosen(gazepress, site, least, status):
+def test_the_exit_status_follows_the_severity_that_was_chosen(gazepress, least, status):
     assert gazepress("check", "--now", NOW, "--fail-on", least).returncode == status
 
 
@@ -145,14 +147,15 @@ def test_paths_limit_what_is_told(gazepress, site):
     assert gazepress("check", "--now", NOW, "--site", "..", "articles/far", cwd=site / "content").stdout == run.stdout
 
 
+@pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("path", ["content/nothing.md", ".."])
-def test_a_path_that_is_not_in_the_site_is_wrong_use(gazepress, site, path):
+def test_a_path_that_is_not_in_the_site_is_wrong_use(gazepress, path):
     run = gazepress("check", "--now", NOW, path)
     assert run.returncode == 2
     assert run.stderr.startswith("Usage: gazepress check")
 
 
-def test_outside_of_a_site_the_command_says_so(gazepress, tmp_path):
+def test_outside_of_a_site_the_command_says_so(gazepress):
     run = gazepress("check")
     assert run.returncode == 2
     assert "there is no site.yaml" in run.stderr
@@ -166,7 +169,8 @@ def test_of_each_code_ten_are_told_unless_all_are_asked_for(gazepress, site):
     assert gazepress("check", "--now", NOW, "--verbose").stdout.count("headline-long: ") == 13
 
 
-def test_json_holds_every_finding(gazepress, site):
+@pytest.mark.usefixtures("site")
+def test_json_holds_every_finding(gazepress):
     document = json.loads(gazepress("check", "--now", NOW, "--format", "json").stdout)
     assert document["counts"] == {"error": 0, "warning": 2, "note": 1}
     assert document["findings"][0] == {

@@ -69,6 +69,17 @@ class Passage:
             at += len(said)
         return self._ledger.place(self._inline, source)
 
+    def is_set_off(self, offset: int) -> bool:
+        """Tell whether a character of ``text`` stands in emphasis or in a link."""
+        at = 0
+        depth = 0
+        for token, _ in self._pieces():
+            depth += token.nesting
+            at += len(heard(token))
+            if at > offset:
+                return depth > 0
+        return False
+
     @cached_property
     def unquoted(self) -> str:
         """The text with spaces for all that stands in quotation marks: what the author says, at the same places."""

@@ -2,14 +2,18 @@
 
 from gazepress.desk.check.rule import Rule
 from gazepress.desk.check.rules import (
+    acronym_unexplained,
     alt_empty,
     alt_idle,
+    date_vague,
     heading_skipped,
     headline_capitals,
     headline_long,
     headline_stop,
     link_insecure,
     link_vague,
+    money_bare,
+    numbers_mixed,
     paragraph_long,
     source_missing,
     source_single,
@@ -17,6 +21,7 @@ from gazepress.desk.check.rules import (
     summary_long,
     summary_missing,
     summary_repeats,
+    units_mixed,
 )
 
 RULES: tuple[Rule, ...] = tuple(
@@ -35,6 +40,11 @@ RULES: tuple[Rule, ...] = tuple(
         alt_idle,
         heading_skipped,
         paragraph_long,
+        acronym_unexplained,
+        numbers_mixed,
+        units_mixed,
+        money_bare,
+        date_vague,
         link_vague,
         link_insecure,
     )

@@ -8,16 +8,13 @@ from gazepress.desk.check.text import Text
 from gazepress.diagnostics import Severity
 from gazepress.matter import FrontMatter
 
-_WORD = re.compile(r"[^\W\d_]+")
-_ACRONYM = 5  # letters; hardly one is longer
-_WORDS = 2  # longer than any acronym, before a headline counts as shouted
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORDS = 3  # of four letters and more: so many acronyms hardly make a headline
 
 
 def _look(text: Text) -> Iterator[Hit]:
     matter = text.document.matter
-    if not isinstance(matter, FrontMatter) or not matter.title.isupper():
-        return
-    if sum(len(word) > _ACRONYM for word in _WORD.findall(matter.title)) >= _WORDS:
+    if isinstance(matter, FrontMatter) and matter.title.isupper() and len(_WORD.findall(matter.title)) >= _WORDS:
         hint = "write it as a sentence; if it must shout, let the style sheet do it"
         yield Hit("the headline is in capitals", text.place_of("title"), hint)
 
