@@ -24,7 +24,7 @@ def look(body="Text.", **matter):
     data = "\n".join(("---", *lines, "---", body, "")).encode()
     parsed = parse(SourceKind.ARTICLE, data, OPTIONS)
     assert parsed.value, parsed.diagnostics
-    return data.decode().split("\n"), look_at_text(SourceKind.ARTICLE, data, parsed.value.document, OPTIONS)
+    return data.decode().split("\n"), look_at_text(data, parsed.value.document, OPTIONS)
 
 
 def told(code, body="Text.", **matter):

@@ -70,7 +70,7 @@ def check_text(newsroom: Newsroom, path: str, text: str) -> tuple[Finding, ...]:
     ignored: Ignored = {}
     if parsed.value is not None:
         document = parsed.value.document
-        found += look_at_text(kind, data, document, options)
+        found += look_at_text(data, document, options)
         ignored = ignored_codes({path: document})
         found += unknown_in_texts(ignored)
     located = (replace(one, path=path, mend=tuple(edit.at(path) for edit in one.mend)) for one in found)

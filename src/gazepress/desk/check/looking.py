@@ -21,9 +21,9 @@ _ON_TEXTS = tuple(rule for rule in RULES if isinstance(rule, TextRule))
 _ON_ARCHIVES = tuple(rule for rule in RULES if isinstance(rule, ArchiveRule))
 
 
-def look_at_text(kind: SourceKind, data: bytes, document: Document, options: ParseOptions) -> tuple[Finding, ...]:
+def look_at_text(data: bytes, document: Document, options: ParseOptions) -> tuple[Finding, ...]:
     """Return what the rules on texts say of one that parse could read; the findings know no path."""
-    text = read(kind, data, document, options)
+    text = read(data, document, options)
     return tuple(rule.finding(hit) for rule in _ON_TEXTS for hit in rule.look(text))
 
 
@@ -39,7 +39,7 @@ def look_at_texts(newsroom: Newsroom, store: Store, jobs: int) -> Iterator[Findi
         data = (newsroom.site / file.path).read_bytes()
         if digest_bytes(data) != file.digest:  # it was saved a moment ago, and is for the next check
             return None
-        return look_at_text(file.kind, data, documents[file.path], newsroom.library.options)
+        return look_at_text(data, documents[file.path], newsroom.library.options)
 
     for file, said in zip(news, ordered_map(look, news, jobs=jobs), strict=True):
         if said is not None:

@@ -8,8 +8,8 @@ from functools import cached_property
 from markdown_it.token import Token
 from msgspec import Struct
 
-from gazepress.documents import Document, ParseOptions, SourceKind
-from gazepress.stages.parse.frontmatter import read_front_matter
+from gazepress.documents import Document, ParseOptions
+from gazepress.stages.parse.frontmatter import split_front_matter
 from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.markdown import tokenize
 from gazepress.stages.parse.plain import heard, plain_text
@@ -88,20 +88,21 @@ class Passage:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links in the passage, also those to pages of this site."""
-        return tuple(self._links())
+        return tuple(self._links()) if self._holds("link_open") else ()
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
         """The pictures in the passage."""
-        return tuple(
-            Picture(
-                str(token.attrs.get("src", "")),
-                " ".join(plain_text(token.children).split()),
-                self._ledger.place(self._inline, start),
-            )
-            for token, start in self._pieces()
-            if token.type == "image"
-        )
+        return tuple(self._pictures()) if self._holds("image") else ()
+
+    def _holds(self, kind: str) -> bool:
+        return any(token.type == kind for token in self._inline.children or ())
+
+    def _pictures(self) -> Iterator[Picture]:
+        for token, start in self._pieces():
+            if token.type == "image":
+                alt = " ".join(plain_text(token.children).split())
+                yield Picture(str(token.attrs.get("src", "")), alt, self._ledger.place(self._inline, start))
 
     def _links(self) -> Iterator[Link]:
         opened: tuple[Token, int] | None = None
@@ -151,28 +152,34 @@ class Text:
         line, column = place_of(self._yaml, *keys)
         return line + 1, column
 
-    def paragraphs(self) -> Iterator[Passage]:
-        """Yield what the author tells in sentences: paragraphs, items of lists, notes."""
-        return (one for one in self.passages if one.kind in _TOLD)
+    @cached_property
+    def told(self) -> tuple[Passage, ...]:
+        """What the author tells in sentences: paragraphs, items of lists, notes."""
+        return tuple(one for one in self.passages if one.kind in _TOLD)
+
+    @cached_property
+    def counted(self) -> tuple[Passage, ...]:
+        """Those of them that hold a digit."""
+        return tuple(one for one in self.told if _DIGIT.search(one.text))
 
 
 _TOLD = (Kind.PARAGRAPH, Kind.ITEM, Kind.NOTE)
+_DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|„[^“”]*(?:[“”]|\Z)|\"[^\"\n]*\"")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINE_END = re.compile(r"\r\n?")
-_FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-def read(kind: SourceKind, data: bytes, document: Document, options: ParseOptions) -> Text:
+def read(data: bytes, document: Document, options: ParseOptions) -> Text:
     """Return a text that parse could read as rules see it. ``document`` is what parse made of it."""
-    source = _LINE_END.sub("\n", data.removeprefix(_BYTE_ORDER_MARK).decode())
-    front = read_front_matter(kind, source, options)
+    parts = split_front_matter(_LINE_END.sub("\n", data.removeprefix(_BYTE_ORDER_MARK).decode()))
+    assert parts is not None
+    yaml, below, line = parts
     language = getattr(document.matter, "lang", "") or options.language
     phrases = options.phrases.get(language) or options.phrases[options.language]
-    ledger = Ledger(front.text, front.text_line)
-    tokens = split_read_more(open_boxes(tokenize(front.text)), phrases.read_more, ledger)
-    yaml = _FRONT.match(source)
-    return Text(document, language.partition("-")[0], tuple(_passages(tokens, ledger)), yaml[1] if yaml else "")
+    ledger = Ledger(below, line)
+    tokens = split_read_more(open_boxes(tokenize(below)), phrases.read_more, ledger)
+    return Text(document, language.partition("-")[0], tuple(_passages(tokens, ledger)), yaml)
 
 
 def _passages(tokens: Sequence[Token], ledger: Ledger) -> Iterator[Passage]:

@@ -58,13 +58,11 @@ class Front(Struct, frozen=True):
 
 def read_front_matter(kind: SourceKind, text: str, options: ParseOptions) -> Front:
     """Return the front matter of a whole file; without any, ``matter`` is None and ``text`` is what can be checked."""
-    opening = _OPENING.match(text)
-    if opening is None:
-        return Front(None, text, 1, (_missing(kind, text),))
-    closing = _CLOSING.search(text, opening.end() - 1)
-    if closing is None:
-        return Front(None, "", 1, (_unclosed(text),))
-    yaml, below = text[opening.end() : closing.start(1)], text[closing.end() :]
+    parts = split_front_matter(text)
+    if parts is None:
+        is_open = _OPENING.match(text) is not None
+        return Front(None, "" if is_open else text, 1, (_unclosed(text) if is_open else _missing(kind, text),))
+    yaml, below, line = parts
     zone = ZoneInfo(options.timezone)
     checked = read_record(yaml, _RECORDS[kind], timezone=zone, first_line=2, foreign=_FOREIGN)
     problems = list(checked.diagnostics)
@@ -72,7 +70,16 @@ def read_front_matter(kind: SourceKind, text: str, options: ParseOptions) -> Fro
         problems += (_at(yaml, *wrong) for wrong in _wrong_values(checked.value, zone))
         problems += _missing_alt(yaml, checked.value)
     broken = any(found.severity is Severity.ERROR for found in problems)
-    return Front(None if broken else checked.value, below, text.count("\n", 0, closing.end()) + 1, tuple(problems))
+    return Front(None if broken else checked.value, below, line, tuple(problems))
+
+
+def split_front_matter(text: str) -> tuple[str, str, int] | None:
+    """Return the YAML of a file, the text below it, and the line on which that begins; None if there are not both."""
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, opening.end() - 1) if opening else None
+    if opening is None or closing is None:
+        return None
+    return text[opening.end() : closing.start(1)], text[closing.end() :], text.count("\n", 0, closing.end()) + 1
 
 
 def _missing(kind: SourceKind, text: str) -> Diagnostic:

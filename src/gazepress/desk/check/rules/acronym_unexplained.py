@@ -33,7 +33,7 @@ def _look(text: Text) -> Iterator[Hit]:
     named = _named(text)
     met: set[str] = set()
     before: list[str] = []
-    for passage in text.paragraphs():
+    for passage in text.told:
         if not passage.text.isupper():
             for found in _ACRONYM.finditer(passage.unquoted):
                 acronym = found[1]

@@ -35,6 +35,11 @@ _WORDS = {
         re.IGNORECASE | re.VERBOSE,
     ),
 }
+# One of these is in every paragraph that holds such a word.
+_SIGNS = {
+    "en": ("day", "tomorrow", "DAY", "TOMORROW"),
+    "uk": tuple("чора автра ьогодні онеділ івтор еред етвер ятниц убот еділ".split()),
+}
 # “It could run tomorrow”, “on a Friday … on Sunday”: no day that a calendar knows.
 _ANY_DAY = {
     "en": re.compile(r"\b(?:could|would|might|again tomorrow|as if|on an? \w+day)\b", re.IGNORECASE),
@@ -49,15 +54,17 @@ def _look(text: Text) -> Iterator[Hit]:
     matter, words = text.document.matter, _WORDS.get(text.language)
     if words is None or not isinstance(matter, FrontMatter) or matter.kind in _SPOKEN:
         return
-    for passage in text.paragraphs():
+    for passage in text.told:
+        if not any(sign in passage.text for sign in _SIGNS[text.language]):
+            continue
         for start, end in sentences(passage.unquoted):
             if _ANY_DAY[text.language].search(passage.unquoted, start, end):
                 continue
             for found in words.finditer(passage.unquoted, start, end):
                 days = " or ".join(_in_words(day, text.language) for day in _days(found, matter.date.date()))
-                words_of_day = "today" if found["today"] else 0  # without the verb before it
-                message = f"“{found[words_of_day]}” is another day to who reads it later"
-                yield Hit(message, passage.place(found.start(words_of_day)), f"write the date: {days}")
+                group = "today" if found["today"] else 0  # without the verb before it
+                message = f"“{found[group]}” is another day to who reads it later"
+                yield Hit(message, passage.place(found.start(group)), f"write the date: {days}")
 
 
 def _days(found: re.Match[str], today: date) -> list[date]:

@@ -43,7 +43,7 @@ def _look(text: Text) -> Iterator[Hit]:
     amounts = _AMOUNTS.get(text.language)
     if amounts is None:
         return
-    for passage in text.paragraphs():
+    for passage in text.counted:
         for found in amounts.finditer(passage.text) if not _CURRENCY.search(passage.text) else ():
             message = f"“{found['amount']}” has no currency"
             yield Hit(message, passage.place(found.start("amount")), "say of which: euros, dollars, hryvnias")

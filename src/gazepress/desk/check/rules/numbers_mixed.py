@@ -55,7 +55,7 @@ def _look(text: Text) -> Iterator[Hit]:
 
 def _met(text: Text, ways: _Ways) -> Iterator[tuple[Passage, re.Match[str]]]:
     """Yield what is written in one of the ways, in its order."""
-    for passage in text.paragraphs():
+    for passage in text.counted:
         found = (match for way in ways for match in way.finditer(passage.unquoted))
         yield from ((passage, match) for match in sorted(found, key=re.Match.start))
 

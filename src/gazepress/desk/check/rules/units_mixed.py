@@ -51,7 +51,7 @@ def _look(text: Text) -> Iterator[Hit]:
 
 
 def _met(text: Text, units: tuple[re.Pattern[str], ...]) -> Iterator[tuple[Passage, re.Match[str]]]:
-    for passage in text.paragraphs():
+    for passage in text.counted:
         told = _CONVERTED.sub(lambda both: " " * len(both[0]), passage.unquoted)
         found = (match for unit in units for match in unit.finditer(told))
         yield from ((passage, match) for match in sorted(found, key=re.Match.start))
