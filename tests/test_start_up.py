@@ -64,6 +64,13 @@ def test_a_build_without_changes_loads_neither_parser_nor_templates_nor_feeds(si
     assert stages == {"discover", "publish"}
 
 
+def test_a_check_without_changes_loads_no_more_than_a_build_without_changes(site):
+    loaded(site, "check", "--now", NOW)
+    names = loaded(site, "check", "--now", NOW)
+    assert not names & HEAVY
+    assert not {name for name in names if name.startswith("gazepress.desk.check.rules")}
+
+
 def test_an_edit_loads_only_what_it_needs(site):
     write_site(site, {"content/articles/two.md": article("Two", date="2020-01-01")})
     names = loaded(site, "build", "--now", NOW)

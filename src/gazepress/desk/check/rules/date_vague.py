@@ -63,7 +63,7 @@ def _look(text: Text) -> Iterator[Hit]:
             for found in words.finditer(passage.unquoted, start, end):
                 days = " or ".join(_in_words(day, text.language) for day in _days(found, matter.date.date()))
                 group = "today" if found["today"] else 0  # without the verb before it
-                message = f"“{found[group]}” is another day to who reads it later"
+                message = f"“{found[group]}” is another day to whoever reads it later"
                 yield Hit(message, passage.place(found.start(group)), f"write the date: {days}")
 
 
@@ -90,7 +90,7 @@ def _in_words(day: date, language: str) -> str:
 RULE = TextRule(
     "date-vague",
     Severity.NOTE,
-    "A date word such as “yesterday” or “on Monday” means another day to who reads the text later. "
+    "A date word such as “yesterday” or “on Monday” means another day to whoever reads the text later. "
     "Quotations, interviews and live reports may have them. English and Ukrainian.",
     "Write the date; the hint has it.",
     _look,

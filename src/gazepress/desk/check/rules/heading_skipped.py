@@ -19,7 +19,7 @@ def _look(text: Text) -> Iterator[Hit]:
 RULE = TextRule(
     "heading-skipped",
     Severity.WARNING,
-    "A heading leaves out a level, which misleads who moves by headings (WCAG 2.2, 1.3.1). "
+    "A heading leaves out a level, which misleads whoever moves by headings (WCAG 2.2, 1.3.1). "
     "The headline is the first level, `##` the second.",
     "Write it with one `#` more than the heading above it, at most.",
     _look,

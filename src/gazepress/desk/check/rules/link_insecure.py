@@ -35,7 +35,7 @@ def _message(address: str) -> str:
 RULE = TextRule(
     "link-insecure",
     Severity.NOTE,
-    "A link leads to another site by `http://`: who listens sees what readers read there, and can change it.",
+    "A link leads to another site by `http://`: whoever listens sees what readers read there, and can change it.",
     "Write `https://` if the site answers there.",
     _look,
 )
