@@ -28,6 +28,7 @@ from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownThem
 from gazepress.build.run import CACHE, BuildOptions, BuildResult, Run, WrongUseError, in_a_run
 from gazepress.build.themes import examine_theme, read_sheets, read_site_theme, theme_files
 from gazepress.diagnostics import Checked, Diagnostic, problem
+from gazepress.digest import digest_record
 from gazepress.documents import SourceFile, SourceKind, Stamp
 from gazepress.model import Graph, Held, Plan, Planned, Published
 from gazepress.outlines import (
@@ -96,6 +97,7 @@ def visit(options: BuildOptions, look: Callable[[Visit], R]) -> Checked[R | None
     def step(run: Run) -> R:
         files = _discover(run)
         inputs = inputs_key(run.settings_digest, files, drafts=run.options.drafts)
+        inputs = digest_record((inputs, run.log.diagnostics()))  # what could not be read is no file
         return look(Visit(inputs, run.as_of, run.settings, run.store, lambda: _examine(run, files)))
 
     return _among_builds(options, step)

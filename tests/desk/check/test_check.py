@@ -208,6 +208,14 @@ def test_all_is_told_again_when_the_hour_changes_the_site(site):
     assert "reference-held" not in {one.code for one in later}
 
 
+def test_what_is_no_source_is_told_though_no_source_has_changed(site):
+    assert "file-ignored" not in dict(told(site))
+    write_site(site, {"content/note.md": "A note."})
+    assert "file-ignored" in dict(told(site))
+    (site / "content/note.md").unlink()
+    assert "file-ignored" not in dict(told(site))
+
+
 def test_several_workers_tell_the_same_as_one(site):
     write_site(site, {f"content/articles/a{number}.md": ARTICLE for number in range(70)})
     assert check(site, jobs=2) == check_site(BuildOptions(site=site, now=NOW, jobs=1, cache=False))
