@@ -151,3 +151,4 @@ class Parsed(Struct, frozen=True):
 
     document: Document
     body: Body
+    said: str = ""  # digest of its words as a reader hears them: neither markup nor addresses count

@@ -27,6 +27,7 @@ from gazepress.build.reading import TEXTS, Library
 from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
 from gazepress.build.run import CACHE, BuildOptions, BuildResult, Run, WrongUseError, in_a_run
 from gazepress.build.themes import examine_theme, read_sheets, read_site_theme, theme_files
+from gazepress.build.wordings import changed_silently, remember_wordings
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_record
 from gazepress.documents import SourceFile, SourceKind, Stamp
@@ -162,6 +163,7 @@ def _build(run: Run) -> BuildResult:
     if edition is None or edition.plan != known.key:
         keep_forms(run, known.plan)
     remember(run, inputs, known, made, prints, wanted, look, replace(result, diagnostics=lasting))
+    remember_wordings(run, library, known.plan.cards)
     return result
 
 
@@ -274,7 +276,8 @@ def _newsroom(run: Run, files: tuple[SourceFile, ...], library: Library) -> News
 
     graph = _make_graph(run, files, library).value
     _, paths = text_paths(run.settings, graph)
-    return Newsroom(run.options.site, run.settings, run.as_of, files, graph, paths, library)
+    silent = changed_silently(run, library)
+    return Newsroom(run.options.site, run.settings, run.as_of, files, graph, paths, library, silent)
 
 
 def _unsound_media(plan: Plan, library: Library) -> Iterator[Diagnostic]:

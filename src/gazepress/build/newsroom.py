@@ -1,6 +1,7 @@
 """What the editors' tools know of a site: all that its texts say, without a page of it."""
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +25,7 @@ class Newsroom(Struct, frozen=True):
     graph: Graph
     paths: Mapping[str, str]  # file of an article, page or author → its site path without the base: /2025/10/x/
     library: Library  # fetches the parsed body of a text
+    changed_silently: AbstractSet[str] = frozenset()  # files of articles, as build/wordings.py tells them
 
 
 class Visit(Struct, frozen=True):

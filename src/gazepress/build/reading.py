@@ -8,11 +8,12 @@ import msgspec
 from msgspec import Struct
 
 from gazepress.build.keys import document_key, text_keys
-from gazepress.build.remembered import KnownText, KnownTexts
+from gazepress.build.remembered import KnownText, KnownTexts, Wording
 from gazepress.build.store import DamagedError, Place, Store
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.digest import digest_bytes
+from gazepress.digest import digest_bytes, digest_record
 from gazepress.documents import Document, Parsed, ParseOptions, SourceFile, SourceKind
+from gazepress.matter import FrontMatter, Layout, Matter
 from gazepress.settings import BUILT_IN_PHRASES, Settings
 
 TEXTS = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR, SourceKind.LAYOUT)
@@ -27,6 +28,7 @@ Map = Callable[[str, Callable[[SourceFile], "ReadText"], Sequence[SourceFile], S
 _documents = msgspec.msgpack.Decoder(Document)
 _parsed = msgspec.msgpack.Decoder(Parsed)
 _encode = msgspec.msgpack.encode
+_NOTHING = Wording("", "")
 
 
 class ReadText(Struct, frozen=True, array_like=True):
@@ -36,6 +38,7 @@ class ReadText(Struct, frozen=True, array_like=True):
     document_key: str
     document: bytes
     place: Place | bytes | None
+    wording: Wording
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
 
@@ -73,7 +76,7 @@ class Library:
                 self.diagnostics += (one.at(file.path) for one in result.diagnostics)
             else:
                 self._fresh[result.key] = result.document
-                known[result.key] = KnownText(result.document_key, result.place, result.diagnostics)
+                known[result.key] = KnownText(result.document_key, result.place, result.wording, result.diagnostics)
         for path, key in found.items():
             if key in known:
                 self.keys[path] = key
@@ -83,6 +86,16 @@ class Library:
     def found_damage(self) -> bool:
         """Tell whether something that was remembered could not be used."""
         return self._store.found_damage
+
+    @property
+    def reading(self) -> str:
+        """What stands for the way in which texts are read, as far as settings shape it."""
+        return digest_record(self.options)
+
+    def wordings(self) -> dict[str, Wording]:
+        """Return how each text is worded, by path."""
+        known = self._known.texts
+        return {path: known[key].wording for path, key in self.keys.items()}
 
     def document_keys(self, told: Collection[str]) -> dict[str, str]:
         """Return by path the key of each text's document; of the texts ``told`` that of all that is in them.
@@ -168,17 +181,26 @@ class Library:
         try:
             data = (self.site / file.path).read_bytes()
         except OSError as error:  # it was there a moment ago
-            gone = problem("unreadable", f"the file cannot be read: {error.strerror}")
-            return ReadText(self._key(file.kind, file.digest), "", b"", None, (gone,), time.perf_counter() - start)
+            gone = (problem("unreadable", f"the file cannot be read: {error.strerror}"),)
+            key = self._key(file.kind, file.digest)
+            return ReadText(key, "", b"", None, _NOTHING, gone, time.perf_counter() - start)
         checked = parse(file.kind, data, self.options)
         key = self._key(file.kind, digest_bytes(data))  # not of file.digest: it may have been saved again meanwhile
         if checked.value is None:
-            return ReadText(key, "", b"", None, checked.diagnostics, time.perf_counter() - start)
+            return ReadText(key, "", b"", None, _NOTHING, checked.diagnostics, time.perf_counter() - start)
         whole = _encode(checked.value)
         place = self._store.append(whole) or whole
         document = checked.value.document
+        wording = Wording(checked.value.said, _told(document.matter))
         taken = time.perf_counter() - start
-        return ReadText(key, document_key(document), _encode(document), place, checked.diagnostics, taken)
+        return ReadText(key, document_key(document), _encode(document), place, wording, checked.diagnostics, taken)
+
+
+def _told(matter: Matter | Layout) -> str:
+    """Return what stands for all by which an article tells readers that it is no longer as it was."""
+    if not isinstance(matter, FrontMatter) or not (matter.updated or matter.corrections):
+        return ""
+    return digest_bytes(_encode((matter.updated, matter.corrections)))
 
 
 def _parse_options(settings: Settings) -> ParseOptions:

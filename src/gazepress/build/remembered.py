@@ -13,11 +13,19 @@ from gazepress.model import Held, Plan
 from gazepress.settings import Settings
 
 
+class Wording(Struct, frozen=True, array_like=True):
+    """The words of a text, and all by which it says that they have changed; both as digests."""
+
+    said: str
+    told: str
+
+
 class KnownText(Struct, array_like=True):
     """A text that was parsed: the key of its document, where the parsed text lies, and what was wrong with it."""
 
     document: str
     place: Place | bytes  # the bytes themselves where no disk took them
+    wording: Wording
     diagnostics: tuple[Diagnostic, ...] = ()
     idle: int = 0  # how many builds have not needed it
 
@@ -27,6 +35,13 @@ class KnownTexts(Struct):
 
     texts: dict[str, KnownText] = {}
     sound: set[str] = set()
+
+
+class KnownWordings(Struct):
+    """How published articles were worded when readers were last told, by path; ``reading`` is that of the library."""
+
+    reading: str
+    wordings: dict[str, Wording]
 
 
 class KnownFiles(Struct):

@@ -53,7 +53,7 @@ def _parsed(matter: Matter, reading: Reading) -> Parsed:
         attributions=reading.attributions if is_article else (),
         earlier=reading.earlier if is_article else (),
     )
-    return Parsed(document, Body(reading.body.parts, reading.headings, reading.words))
+    return Parsed(document, Body(reading.body.parts, reading.headings, reading.words), reading.said)
 
 
 def _front_matter_refs(matter: Matter) -> list[Ref]:

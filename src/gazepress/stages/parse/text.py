@@ -30,6 +30,7 @@ class Reading(Struct, frozen=True):
     fragments: tuple[str, ...]
     summary: str
     words: int
+    said: str
     attributions: tuple[Phrase, ...]
     earlier: tuple[Phrase, ...]
     problems: tuple[Diagnostic, ...]
@@ -60,6 +61,7 @@ def read_text(text: str, first_line: int, language: str, options: ParseOptions) 
         ledger.fragments,
         summary,
         count_words(whole),
+        digest_bytes(whole.encode()),
         found.attributions,
         found.earlier,
         tuple(ledger.problems),
