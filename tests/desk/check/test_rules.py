@@ -239,6 +239,38 @@ CASES = {
             ("Корпус спустили у четвер, 23 жовтня.", {"lang": "uk"}),
         ],
     ),
+    "updated-missing": (
+        [
+            ({"corrections": f"[{{date: 2025-10-28, text: Five hulls., kind: {kind}}}]"}, "{date: 2025-10-28,")
+            for kind in ("correction", "update", "retraction")
+        ]
+        + [({"corrections": "[{date: 2025-10-28 09:00, text: Five.}]", "updated": "2025-10-28 08:59"}, "{date")],
+        [
+            {"corrections": "[{date: 2025-10-28, text: Ask us., kind: editors-note}]"},
+            {"corrections": "[{date: 2025-10-28, text: It meant hulls., kind: clarification}]"},
+            {"corrections": "[{date: 2025-10-28 09:00, text: Five.}]", "updated": "2025-10-28 09:00"},
+        ],
+    ),
+    "credit-missing": (
+        [
+            ({"image": "{src: a.svg, alt: A hull}"}, "{src"),
+            ({"image": '{src: a.svg, alt: A hull, credit: ""}'}, "{src"),
+        ],
+        [{"image": "{src: a.svg, alt: A hull, credit: The Gaze}"}, {}],
+    ),
+    "name-in-text": (
+        [
+            ("Minister *Serhiy* Boyev’s office. Serhiy Boyev did.", {"people": "[Serhii Boiev]"}, "Serhiy* Boyev"),
+            ("By Irina Vigadana, Kyiv.", {"authors": "[Iryna Vyhadana]"}, "Irina Vigadana"),
+        ],
+        [
+            ("SERHII BOIEV met Serhii Boiev’s brother, Serhii Boiko.", {"people": "[Serhii Boiev]"}),
+            ("Це сказав Сергій Боєв. Слова Сергія Боєва чули, Сергію Боєву вірять.", {"people": "[Сергій Боєв]"}),
+            ("Катерину Шевченко і Катерини Шевченко, Катерина Шевченко.", {"people": "[Катерина Шевченко]"}),
+            ("Oleksandr and Oleksandra Kovalenko", {"people": "[Oleksandr Kovalenko, Oleksandra Kovalenko]"}),
+            "Serhiy Boyev",
+        ],
+    ),
 }
 
 

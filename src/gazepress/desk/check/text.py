@@ -139,18 +139,15 @@ class Passage:
 class Text:
     """One text, with what parse has made of it; it knows neither its path nor any other text."""
 
-    def __init__(self, document: Document, language: str, passages: tuple[Passage, ...], yaml: str) -> None:
+    def __init__(self, document: Document, language: str, passages: tuple[Passage, ...], source: str) -> None:
         self.document = document
         self.language = language  # without region and script: en, uk
         self.passages = passages
-        self._yaml = yaml
+        self.source = source  # of the whole file, as edits count it: with byte order mark and line ends
 
     def place_of(self, *keys: str | int) -> Place:
         """Return where a value of the front matter stands: ``"sources", 0, "url"``."""
-        from gazepress.typed_yaml import place_of
-
-        line, column = place_of(self._yaml, *keys)
-        return line + 1, column
+        return place_in_front(self.source, *keys)
 
     @cached_property
     def told(self) -> tuple[Passage, ...]:
@@ -166,20 +163,33 @@ class Text:
 _TOLD = (Kind.PARAGRAPH, Kind.ITEM, Kind.NOTE)
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|„[^“”]*(?:[“”]|\Z)|\"[^\"\n]*\"")
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINE_END = re.compile(r"\r\n?")
 
 
 def read(data: bytes, document: Document, options: ParseOptions) -> Text:
     """Return a text that parse could read as rules see it. ``document`` is what parse made of it."""
-    parts = split_front_matter(_LINE_END.sub("\n", data.removeprefix(_BYTE_ORDER_MARK).decode()))
+    source = data.decode()
+    parts = split_front_matter(_plain(source))
     assert parts is not None
-    yaml, below, line = parts
+    _, below, line = parts
     language = getattr(document.matter, "lang", "") or options.language
     phrases = options.phrases.get(language) or options.phrases[options.language]
     ledger = Ledger(below, line)
     tokens = split_read_more(open_boxes(tokenize(below)), phrases.read_more, ledger)
-    return Text(document, language.partition("-")[0], tuple(_passages(tokens, ledger)), yaml)
+    return Text(document, language.partition("-")[0], tuple(_passages(tokens, ledger)), source)
+
+
+def place_in_front(source: str, *keys: str | int) -> Place:
+    """Return where a value stands in the front matter of a file, whose text is ``source``."""
+    from gazepress.typed_yaml import place_of
+
+    parts = split_front_matter(_plain(source))
+    line, column = place_of(parts[0] if parts else "", *keys)
+    return line + 1, column
+
+
+def _plain(source: str) -> str:
+    return _LINE_END.sub("\n", source.removeprefix("\ufeff"))
 
 
 def _passages(tokens: Sequence[Token], ledger: Ledger) -> Iterator[Passage]:
