@@ -99,7 +99,7 @@ def visit(options: BuildOptions, look: Callable[[Visit], R]) -> Checked[R | None
         files = _discover(run)
         inputs = inputs_key(run.settings_digest, files, drafts=run.options.drafts)
         inputs = digest_record((inputs, run.log.diagnostics()))  # what could not be read is no file
-        return look(Visit(inputs, run.as_of, run.settings, run.store, lambda: _examine(run, files)))
+        return look(Visit(inputs, run.as_of, run.settings, files, run.store, lambda: _examine(run, files)))
 
     return _among_builds(options, step)
 

@@ -31,12 +31,13 @@ class Newsroom(Struct, frozen=True):
 class Visit(Struct, frozen=True):
     """A site that somebody looks at: what it is now, by a key of all but the hour, and the way to know it better.
 
-    ``store`` is where builds remember things. ``read`` returns all texts, also those that are held back, together with
-    what a build would find before it draws a page.
+    ``files`` are its files as they are now, ``store`` is where builds remember things. ``read`` returns all texts, also
+    those that are held back, together with what a build would find before it draws a page.
     """
 
     inputs: str
     as_of: datetime
     settings: Settings
+    files: tuple[SourceFile, ...]
     store: Store
     read: Callable[[], Checked[Newsroom]]

@@ -1,11 +1,17 @@
 """The command ``gazepress check``."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gazepress.cli.options import BUILT, FAILED, clock, now_option, shows_color, site_option
+
+if TYPE_CHECKING:
+    from gazepress.build import BuildOptions
+    from gazepress.console import Console
 
 
 @click.command("check")
@@ -26,7 +32,19 @@ from gazepress.cli.options import BUILT, FAILED, clock, now_option, shows_color,
     help="Exit with 1 from this severity up. Default: error.",
 )
 @click.option("--verbose", is_flag=True, help="Tell every finding, and not only the first ten of each kind.")
-def command(*, paths: tuple[str, ...], site: Path, now: str | None, shape: str, fail_on: str, verbose: bool) -> int:
+@click.option("--fix", is_flag=True, help="Show what can be mended at once as a diff, ask, mend it, and tell the rest.")
+@click.option("--yes", is_flag=True, help="Mend without asking.")
+def command(  # noqa: PLR0913 - one parameter for each option of the command
+    *,
+    paths: tuple[str, ...],
+    site: Path,
+    now: str | None,
+    shape: str,
+    fail_on: str,
+    verbose: bool,
+    fix: bool,
+    yes: bool,
+) -> int:
     """Say all that a build would find, and what a copy chief would on top.
 
     With PATHS, files or folders of the site, only what is found there.
@@ -39,16 +57,44 @@ def command(*, paths: tuple[str, ...], site: Path, now: str | None, shape: str, 
 
     folders = tuple(_in_site(path, site) for path in paths)
     options = BuildOptions(site=site, now=clock() if now is None else now, jobs=available_cores())
+    console = Console(quiet=False, verbose=verbose or bool(paths), color=shows_color(sys.stdout))
+    if fix and shape != "text":
+        raise click.UsageError("--fix shows its changes as text")
     try:
+        if fix and not _mend(options, folders, console, yes=yes):
+            return FAILED
         findings = among(check_site(options), folders)
     except WrongUseError as error:
         raise click.UsageError(str(error)) from error
     if shape == "text":
-        console = Console(quiet=False, verbose=verbose or bool(paths), color=shows_color(sys.stdout))
         console.show_check(findings, site)
     else:
         click.echo(REPORTS[shape](findings), nl=False)
     return FAILED if any(weighs(one, fail_on) for one in findings) else BUILT
+
+
+def _mend(options: "BuildOptions", folders: Sequence[str], console: "Console", *, yes: bool) -> bool:
+    """Mend what can be mended, if the editor agrees. Return False where the files cannot be changed."""
+    from gazepress.desk.check.mending import find_mends
+    from gazepress.desk.edits import ChangeError, carry_out, preview
+
+    mends = find_mends(options, folders)
+    if not mends.findings:
+        click.echo("there is nothing that can be mended without a person")
+        return True
+    try:
+        click.echo(preview(options.site, mends.change), nl=False)
+    except ChangeError as error:
+        console.show_problems([error.args[0]], options.site)
+        return False
+    count = len(mends.findings)
+    if not yes and not sys.stdin.isatty():
+        raise click.UsageError("--fix asks before it changes files; where nobody can answer, add --yes")
+    if not yes and not click.confirm(f"Mend {count} finding{'' if count == 1 else 's'} like this?"):
+        return True
+    problems = carry_out(options.site, mends.change)
+    console.show_problems(problems, options.site)
+    return not problems
 
 
 def _in_site(path: str, site: Path) -> str:

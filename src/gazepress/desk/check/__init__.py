@@ -15,7 +15,7 @@ from gazepress.desk.check.finding import Finding, as_finding
 from gazepress.diagnostics import sort_key
 from gazepress.settings import SETTINGS_FILE
 
-__all__ = ["Finding", "check_site", "check_text"]
+__all__ = ["Finding", "check_site", "check_text", "findings_now"]
 
 _SAID = "checked"  # name of the record
 
@@ -42,16 +42,17 @@ def check_site(options: BuildOptions) -> tuple[Finding, ...]:
     A site whose settings cannot be read has only the problems with them. Raises WrongUseError when the folder is no
     site or ``now`` is no time.
     """
-
-    def say(site: Visit) -> tuple[Finding, ...]:
-        said = site.store.load(_SAID, _Said)
-        if said is None or not said.holds(site):
-            said = _say(site, options.jobs)
-            site.store.save(_SAID, said)
-        return said.findings
-
-    checked = visit(options, say)
+    checked = visit(options, lambda site: findings_now(site, options.jobs))
     return tuple(map(as_finding, checked.diagnostics)) if checked.value is None else checked.value
+
+
+def findings_now(site: Visit, jobs: int) -> tuple[Finding, ...]:
+    """Return all that is wrong with a site that is visited, as it is known from the last check or found out now."""
+    said = site.store.load(_SAID, _Said)
+    if said is None or not said.holds(site):
+        said = _say(site, jobs)
+        site.store.save(_SAID, said)
+    return said.findings
 
 
 def check_text(newsroom: Newsroom, path: str, text: str) -> tuple[Finding, ...]:

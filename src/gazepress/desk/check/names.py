@@ -32,7 +32,7 @@ _FORMS = tuple(
         (r"ei\b", "i"),  # Sergei
         (r"i(?=[aeou])", ""),  # Boiev, Boyev, Boev
         (r"([aou])e", r"\1"),  # Mueller
-        (r"(.)\1+", r"\1"),
+        (r"([a-z])\1+", r"\1"),
     )
 )
 

@@ -1,0 +1,54 @@
+"""What can be mended at once of all that a check finds? Whatever rules are sure of, as one change of the sources."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from gazepress.build import BuildOptions, Visit, visit
+from gazepress.desk.check import Finding, findings_now
+from gazepress.desk.check.report import among
+from gazepress.desk.edits import Change, Edit
+
+
+class Mends(Struct, frozen=True):
+    """The change that mends ``findings``. Of two that touch the same words only the first is among them."""
+
+    change: Change = Change()
+    findings: tuple[Finding, ...] = ()
+
+
+def find_mends(options: BuildOptions, folders: Sequence[str]) -> Mends:
+    """Return what can be mended in the files and folders named, or in the whole site if none are.
+
+    Raises WrongUseError when the folder is no site or ``now`` is no time.
+    """
+
+    def gather(site: Visit) -> Mends:
+        findings = choose(among(findings_now(site, options.jobs), folders))
+        edits = tuple(edit for finding in findings for edit in finding.mend)
+        paths = {edit.path for edit in edits}
+        seen = {file.path: file.digest for file in site.files if file.path in paths}
+        return Mends(Change(edits, seen=seen), findings)
+
+    return visit(options, gather).value or Mends()
+
+
+def choose(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings whose mends can all be made together; each is made as a whole or not at all."""
+    taken: defaultdict[str, set[Edit]] = defaultdict(set)  # by file
+    chosen = []
+    for finding in findings:
+        new = {edit for edit in finding.mend if edit not in taken[edit.path]}
+        if finding.mend and not any(_meet(edit, other) for edit in new for other in taken[edit.path]):
+            for edit in new:
+                taken[edit.path].add(edit)
+            chosen.append(finding)
+    return tuple(chosen)
+
+
+def _meet(one: Edit, other: Edit) -> bool:
+    """Tell whether two edits touch the same words, or put something in at the same place."""
+    if one.start == other.start:
+        return True
+    return one.start < other.end and other.start < one.end
