@@ -12,6 +12,7 @@ from gazepress.cli.options import BUILT, FAILED, clock, now_option, shows_color,
 if TYPE_CHECKING:
     from gazepress.build import BuildOptions
     from gazepress.console import Console
+    from gazepress.desk.check import Finding
 
 
 @click.command("check")
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--verbose", is_flag=True, help="Tell every finding, and not only the first ten of each kind.")
 @click.option("--fix", is_flag=True, help="Show what can be mended at once as a diff, ask, mend it, and tell the rest.")
 @click.option("--yes", is_flag=True, help="Mend without asking.")
+@click.option("--external", is_flag=True, help="Ask other sites too, politely, whether what is linked is still there.")
 def command(  # noqa: PLR0913 - one parameter for each option of the command
     *,
     paths: tuple[str, ...],
@@ -44,6 +46,7 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
     verbose: bool,
     fix: bool,
     yes: bool,
+    external: bool,
 ) -> int:
     """Say all that a build would find, and what a copy chief would on top.
 
@@ -64,13 +67,26 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
         if fix and not _mend(options, folders, console, yes=yes):
             return FAILED
         findings = among(check_site(options), folders)
+        outside = among(_ask_others(options), folders) if external else ()
     except WrongUseError as error:
         raise click.UsageError(str(error)) from error
     if shape == "text":
-        console.show_check(findings, site)
+        console.show_check((*findings, *outside), site)
     else:
-        click.echo(REPORTS[shape](findings), nl=False)
+        click.echo(REPORTS[shape]((*findings, *outside)), nl=False)
     return FAILED if any(weighs(one, fail_on) for one in findings) else BUILT
+
+
+def _ask_others(options: "BuildOptions") -> "tuple[Finding, ...]":
+    """Return what is wrong with links to other sites; how far it has come is shown on a terminal."""
+    from gazepress.console import ProgressBar
+    from gazepress.desk.check.external import check_links
+
+    progress = ProgressBar(shown=sys.stderr.isatty())
+    try:
+        return check_links(options, progress)
+    finally:
+        progress.close()
 
 
 def _mend(options: "BuildOptions", folders: Sequence[str], console: "Console", *, yes: bool) -> bool:

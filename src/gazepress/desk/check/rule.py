@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from gazepress.build import Newsroom
+from gazepress.desk.check.answers import Answer
 from gazepress.desk.check.finding import Finding
 from gazepress.desk.check.text import Place, Text
 from gazepress.desk.edits import Edit
@@ -48,3 +49,9 @@ class ArchiveRule(Rule, frozen=True):
     """A rule on the whole archive. It is asked anew whenever anything in the site has changed."""
 
     look: Callable[[Newsroom], Iterable[Hit]]
+
+
+class AnswerRule(Rule, frozen=True):
+    """A rule on what another site answers to the address of a link. It never decides whether a check has failed."""
+
+    look: Callable[[Answer], Iterable[Hit]]

@@ -13,7 +13,11 @@ from gazepress.desk.check.rules import (
     headline_long,
     headline_repeated,
     headline_stop,
+    link_gone,
     link_insecure,
+    link_moved,
+    link_private,
+    link_silent,
     link_vague,
     money_bare,
     name_in_text,
@@ -73,5 +77,9 @@ RULES: tuple[Rule, ...] = tuple(
         author_unknown,
         name_spelling,
         name_in_text,
+        link_gone,
+        link_moved,
+        link_silent,
+        link_private,
     )
 )
