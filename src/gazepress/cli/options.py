@@ -1,12 +1,16 @@
 """What commands have in common: options, the time of a run, exit statuses."""
 
 import os
+import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
+
+if TYPE_CHECKING:
+    from gazepress.build.newsroom import Newsroom
 
 BUILT, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -22,6 +26,33 @@ now_option = click.option(
     help="Build as at this time, such as '2026-03-09 14:30'. Default: SOURCE_DATE_EPOCH, else the clock.",
 )
 drafts_option = click.option("--drafts", is_flag=True, help="Show what is held back, marked, in a folder of its own.")
+
+
+def open_newsroom(site: Path, now: str | None) -> tuple["Newsroom", int]:
+    """Return what the texts of a site say, held back or not, and the exit status of who goes by it.
+
+    Errors are printed, and make it 1; what could be read is there all the same. Ends the command where nothing could,
+    and raises click.UsageError where the folder is no site.
+    """
+    from gazepress.build import BuildOptions, WrongUseError, read_site
+    from gazepress.console import Console
+    from gazepress.pool import available_cores
+
+    options = BuildOptions(site=site, now=clock() if now is None else now, jobs=available_cores(), drafts=True)
+    try:
+        checked = read_site(options)
+    except WrongUseError as error:
+        raise click.UsageError(str(error)) from error
+    errors = [found for found in checked.diagnostics if found.severity == "error"]
+    Console(quiet=False, verbose=False, color=shows_color()).show_problems(errors, site)
+    if checked.value is None:
+        sys.exit(FAILED)
+    return checked.value, FAILED if errors else BUILT
+
+
+def screen_width() -> int | None:
+    """Return the columns of the terminal that the result goes to, None where it goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def clock() -> str:
