@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 
 import gazepress
+from gazepress.build import BuildOptions, read_site
+from gazepress.build.newsroom import Newsroom
 
 GPS = 0x8825  # the part of a picture's metadata that tells the place (EXIF 3.0)
 NOW = "2026-01-01T12:00:00+00:00"
@@ -34,6 +36,13 @@ class Command:
             timeout=options.pop("timeout", 120),
             **options,
         )
+
+
+def read_newsroom(site: Path, now: str = NOW) -> Newsroom:
+    """Return what the editors' tools know of a site."""
+    newsroom = read_site(BuildOptions(site=site, now=now, jobs=1, drafts=True)).value
+    assert newsroom is not None
+    return newsroom
 
 
 def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:

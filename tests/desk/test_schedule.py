@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from rich.cells import cell_len
 
-from gazepress.build import BuildOptions, read_site
 from gazepress.desk.schedule import Event, Schedule, Turn, make_schedule
 from gazepress.desk.schedule_formats import format_schedule
-from support import NOW, SETTINGS, article, write_site
+from support import NOW, SETTINGS, article, read_newsroom, write_site
 
 ODD = "Comma, semicolon; back\\slash: „Броня“ 100 % of a headline that is far too long for one line of a calendar"
 SITE = {
@@ -26,10 +25,6 @@ SITE = {
     "content/articles/idea.md": article("An Idea", status="draft"),
     "content/pages/about.md": "---\ntitle: About\nstatus: draft\n---\n\nText.\n",
 }
-
-
-def newsroom(site, now=NOW):
-    return read_site(BuildOptions(site=site, now=now, jobs=1, drafts=True)).value
 
 
 @pytest.fixture
@@ -52,8 +47,8 @@ def test_what_is_held_back_is_told_with_its_hour_the_next_thing_first(site, gaze
 
 
 def test_the_hours_are_those_at_which_a_build_says_that_the_site_will_change(site):
-    schedule, hours = make_schedule(newsroom(site)), []
-    while (due := newsroom(site, hours[-1].isoformat() if hours else NOW).graph.next_change) is not None:
+    schedule, hours = make_schedule(read_newsroom(site)), []
+    while (due := read_newsroom(site, hours[-1].isoformat() if hours else NOW).graph.next_change) is not None:
         hours.append(due)
     assert list(schedule.hours) == hours
 
@@ -67,7 +62,7 @@ def test_programs_get_each_turn_and_each_draft(site, gazepress):
 
 def test_nothing_to_come_is_told_in_one_line_and_gives_files_that_can_still_be_read(tmp_path):
     write_site(tmp_path, {"site.yaml": SETTINGS, "content/articles/one.md": article("One")})
-    schedule = make_schedule(newsroom(tmp_path))
+    schedule = make_schedule(read_newsroom(tmp_path))
     nothing = "nothing is held back, and the hour alone will change nothing\n"
     assert format_schedule(schedule, "text", build="") == nothing
     assert format_schedule(schedule, "systemd", build="").endswith("\n[Timer]\n")
@@ -75,7 +70,7 @@ def test_nothing_to_come_is_told_in_one_line_and_gives_files_that_can_still_be_r
 
 
 def test_on_a_terminal_headlines_are_cut_and_names_of_files_are_not(site):
-    lines = format_schedule(make_schedule(newsroom(site)), "text", build="", width=60).splitlines()
+    lines = format_schedule(make_schedule(read_newsroom(site)), "text", build="", width=60).splitlines()
     assert any(re.fullmatch(r"  2026-07-01 12:00 \+0300  appears  Comma, .+…", line) for line in lines)
     assert max(map(cell_len, lines[2:])) == 60
     assert "    content/articles/later.md (future date)" in lines
@@ -92,13 +87,13 @@ def test_cron_builds_at_each_hour_in_the_timezone_of_the_machine(site, gazepress
 
 
 def test_cron_takes_a_percent_sign_for_a_line_end_unless_it_is_told(site):
-    said = format_schedule(make_schedule(newsroom(site)), "cron", build="cd '/50% off' && build")
+    said = format_schedule(make_schedule(read_newsroom(site)), "cron", build="cd '/50% off' && build")
     assert "cd '/50\\% off' && build\n" in said
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
 def test_systemd_takes_the_hours_for_hours(site):
-    said = format_schedule(make_schedule(newsroom(site)), "systemd", build="")
+    said = format_schedule(make_schedule(read_newsroom(site)), "systemd", build="")
     hours = re.findall(r"^OnCalendar=(.+)$", said, re.MULTILINE)
     assert hours == ["2026-01-01 16:00:00 UTC", "2026-01-02 07:00:00 UTC", "2026-07-01 09:00:30 UTC"]
     subprocess.run(["systemd-analyze", "calendar", *hours], check=True, capture_output=True)
@@ -106,7 +101,7 @@ def test_systemd_takes_the_hours_for_hours(site):
 
 def test_a_calendar_has_each_turn_and_its_name_stays_when_the_hour_moves(site):
     def events():
-        said = format_schedule(make_schedule(newsroom(site)), "ics", build="")
+        said = format_schedule(make_schedule(read_newsroom(site)), "ics", build="")
         return {str(one["SUMMARY"]): one for one in Calendar.from_ical(said).events}
 
     before = events()

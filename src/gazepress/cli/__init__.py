@@ -23,6 +23,7 @@ _COMMANDS = {
     "publish": "Publish an article that is held back, now or at a time.",
     "retitle": "Give an article another headline, and all references that name it.",
     "rm": "Remove an article, for a retraction or for another that takes its place.",
+    "list": "List the articles that fit, newest first.",
     "schedule": "Say what is held back, and what the hour will change.",
     "why": "Say why the last build made an output anew, or did not.",
 }

@@ -1,0 +1,174 @@
+"""The articles of a site that fit what is asked for, told as a table or to other programs."""
+
+import csv
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from io import StringIO
+from typing import Literal, assert_never
+
+import msgspec
+from msgspec import Struct
+
+from gazepress.build import WrongUseError
+from gazepress.build.newsroom import Newsroom
+from gazepress.desk.columns import align
+from gazepress.folding import fold
+from gazepress.matter import Kind
+from gazepress.model import Article, Author, HeldReason, Term
+from gazepress.moments import parse_time
+from gazepress.stages.graph.texts import shorten
+
+Format = Literal["table", "json", "csv", "paths"]
+
+_DAY_ALONE = re.compile(r"\s*\d{4}-\d\d-\d\d\s*", re.ASCII)
+
+
+class Asked(Struct, frozen=True):
+    """Which articles to list: those that fit one of the values of each field that has any.
+
+    Sections, tags and authors are slugs or names; ``since`` and ``until`` are times as editors write them, and a day
+    alone includes all of it. ``held`` True asks for what is held back only, False for what is public.
+    """
+
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    since: str = ""
+    until: str = ""
+    held: bool | None = None
+
+
+class Row(Struct, frozen=True):
+    """An article in a list. ``held`` is empty for a public one; ``until`` is when the hour will publish it."""
+
+    path: str
+    slug: str
+    url: str  # the full address
+    title: str
+    date: datetime  # in the site's timezone
+    section: str
+    kind: Kind
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    held: HeldReason | None = None
+    until: datetime | None = None
+
+
+def list_articles(newsroom: Newsroom, asked: Asked) -> tuple[Row, ...]:
+    """Return the articles that fit, newest first.
+
+    Raises WrongUseError for a section, tag or author that the site does not have, and for a time that is none.
+    """
+    graph = newsroom.graph
+    authors = {slug: _named(author) for slug, author in graph.authors.items()}
+    sections = _slugs("section", asked.sections, graph.sections)
+    tags = _slugs("tag", asked.tags, graph.tags)
+    writers = _slugs("author", asked.authors, authors)
+    since, until = _moment(newsroom, asked.since), _moment(newsroom, asked.until, end=True)
+    return tuple(
+        _row(newsroom, article)
+        for article in graph.articles.values()
+        if (not sections or article.section in sections)
+        and (not tags or not tags.isdisjoint(article.tags))
+        and (not writers or not writers.isdisjoint(article.authors))
+        and (not asked.kinds or article.matter.kind in asked.kinds)
+        and (since is None or article.matter.date.timestamp() >= since.timestamp())
+        and (until is None or article.matter.date.timestamp() < until.timestamp())
+        and (asked.held is None or asked.held == (article.held is not None))
+    )
+
+
+def format_list(rows: Collection[Row], shape: Format, *, width: int | None = None) -> str:
+    """Return a list in one of its formats. ``width`` is that of a terminal in columns, None where nothing is cut."""
+    match shape:
+        case "table":
+            return _table(rows, width)
+        case "json":
+            document = {"version": 1, "articles": rows}
+            return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+        case "csv":
+            return _csv(rows)
+        case "paths":
+            return "".join(f"{row.path}\n" for row in rows)
+        case _:
+            assert_never(shape)
+
+
+def _slugs(what: str, written: Iterable[str], terms: Mapping[str, Term]) -> frozenset[str]:
+    """Return the slugs of the terms that are asked for by slug or by label."""
+    by_name = {fold(term.label): slug for slug, term in terms.items()}
+    found = set()
+    for name in written:
+        slug = name if name in terms else by_name.get(fold(name))
+        if slug is None:
+            near = get_close_matches(name.casefold(), terms, n=3, cutoff=0.5)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise WrongUseError(f"there is no {what} {shorten(name)!r}{hint}")
+        found.add(slug)
+    return frozenset(found)
+
+
+def _named(author: Author) -> Term:
+    return Term(author.slug, author.name, author.articles)
+
+
+def _moment(newsroom: Newsroom, written: str, *, end: bool = False) -> datetime | None:
+    if not written:
+        return None
+    try:
+        moment = parse_time(written, newsroom.settings.zone)
+    except ValueError as error:
+        raise WrongUseError(f"{written!r} cannot be a time: {error}") from error
+    return moment + timedelta(days=1) if end and _DAY_ALONE.fullmatch(written) else moment
+
+
+def _row(newsroom: Newsroom, article: Article) -> Row:
+    graph, zone, held = newsroom.graph, newsroom.settings.zone, article.held
+    return Row(
+        path=article.id,
+        slug=article.slug,
+        url=newsroom.settings.url.rstrip("/") + newsroom.paths.get(article.id, "/"),
+        title=article.matter.title,
+        date=article.matter.date.astimezone(zone),
+        section=article.section,
+        kind=article.matter.kind,
+        tags=tuple(graph.tags[slug].label for slug in article.tags),
+        authors=tuple(graph.authors[slug].name for slug in article.authors),
+        held=held.reason if held else None,
+        until=held.until.astimezone(zone) if held and held.until else None,
+    )
+
+
+def _table(rows: Collection[Row], width: int | None) -> str:
+    if not rows:
+        return ""
+    head = ("date", "section", "article", "held", "title")
+    cells = [(f"{row.date:%Y-%m-%d}", row.section, row.slug, row.held or "", shorten(row.title)) for row in rows]
+    shown = [at for at in range(len(head)) if any(cell[at] for cell in cells)]
+    table = [[cell[at] for at in shown] for cell in (head, *cells)]
+    return "".join(f"{line}\n" for line in align(table, width, shrink=-1))
+
+
+def _csv(rows: Iterable[Row]) -> str:
+    """Return comma-separated values (RFC 4180) with names of columns, several tags or authors parted by semicolons."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(Row.__struct_fields__)
+    for row in rows:
+        writer.writerow(_cell(getattr(row, name)) for name in Row.__struct_fields__)
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.isoformat()
+        case tuple():
+            return "; ".join(value)
+        case _:
+            return str(value)
