@@ -159,12 +159,14 @@ def test_a_closed_pipe_is_no_accident(tmp_path):
     assert len(run.stdout) == 10
 
 
-def test_graph_of_one_article_says_why(tmp_path, gazepress):
+def test_what_is_related_to_an_article_is_told_with_the_reasons(tmp_path, gazepress):
     write_site(tmp_path, {**SITE, "content/articles/two.md": article("Two", "See [[One]].", date="2025-11-01")})
-    run = gazepress("graph", "two", "--now", NOW)
+    run = gazepress("related", "two", "--now", NOW)
     assert run.returncode == 0
-    assert "One" in run.stdout
-    unknown = gazepress("graph", "tow", "--now", NOW)
+    assert "\nRelated\n  “One” (content/articles/one.md)\n" in run.stdout
+    assert "one refers to the other" not in run.stdout
+    assert "one refers to the other" in gazepress("related", "two", "--why", "--now", NOW).stdout
+    unknown = gazepress("related", "tow", "--now", NOW)
     assert unknown.returncode == 2
     assert "two" in unknown.stderr
 

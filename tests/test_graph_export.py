@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
+from gazepress.desk.related import describe_article
 from gazepress.documents import Document, Ref, RefKind
-from gazepress.graph_export import describe_article, export_graph, find_article
+from gazepress.graph_export import export_graph, find_article
 from gazepress.matter import FrontMatter, Status
 from gazepress.settings import Settings
 from gazepress.stages.graph import build_graph
@@ -153,7 +154,7 @@ def test_what_fits_several_is_told_all():
 
 
 def test_one_article_is_described_with_its_edges_story_and_every_reason(graph):
-    text = describe_article(graph, C)
+    text = describe_article(graph, C, why=True)
     found = explain_related(graph, C)[1]
     score, (tag, section, *_, date) = found.score, found.reasons
     odd = '“Back\\slash at the end, "quotes" & <b>tags</b> нова лінія\\”'
@@ -181,5 +182,7 @@ def test_one_article_is_described_with_its_edges_story_and_every_reason(graph):
 
 
 def test_a_description_names_what_refers_to_the_article_and_that_it_is_held(graph):
-    assert f"Is referred to by\n  read-more: “Fourth” ({D})\n  follows: “Third” ({C})\n" in describe_article(graph, B)
-    assert "held back: draft" in describe_article(graph, D)
+    assert f"Is referred to by\n  read-more: “Fourth” ({D})\n  follows: “Third” ({C})\n" in describe_article(
+        graph, B, why=False
+    )
+    assert "held back: draft" in describe_article(graph, D, why=False)

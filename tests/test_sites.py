@@ -98,7 +98,7 @@ class _Story:
             self.checks += 1
             return
         arguments = shlex.split(what)
-        if arguments[0] in ("build", "graph") and "--now" not in arguments:
+        if arguments[0] in ("build", "graph", "related") and "--now" not in arguments:
             arguments += ["--now", NOW]
         self.status, self.said = _gazepress(arguments)
 

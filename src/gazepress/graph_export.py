@@ -1,15 +1,14 @@
-"""The article graph for other programs and for the eye: as JSON, DOT or GraphML, or one article in words."""
+"""The article graph for other programs, as JSON, DOT or GraphML; and which article a slug, title or path means."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal, assert_never
 
 from gazepress.diagnostics import Checked, problem
 from gazepress.documents import RefKind
-from gazepress.model import Article, Graph, Related, ToArticle
+from gazepress.model import Article, Graph, ToArticle
 from gazepress.stages.graph.matching import Index
 from gazepress.stages.graph.nearest import Nearest
-from gazepress.stages.graph.related import explain_related
 from gazepress.stages.graph.texts import Text, shorten
 from gazepress.xml_text import xml_chars, xml_text
 
@@ -56,38 +55,7 @@ def find_article(graph: Graph, written: str) -> Checked[str | None]:
     return Checked(None, (problem("reference-unknown", f"there is no article {asked}", hint=hint),))
 
 
-def describe_article(graph: Graph, article_id: str) -> str:
-    """Return one article's place in the graph in words: what it refers to and is referred to by, what is related, why.
-
-    ``article_id`` must be in ``graph.articles``.
-    """
-    article = graph.articles[article_id]
-    term = graph.sections.get(article.section)
-    tags = ", ".join(graph.tags[slug].label for slug in article.tags)
-    lines = [
-        shorten(article.matter.title),
-        article.id,
-        "; ".join(
-            part
-            for part in (
-                f"{article.matter.date:%Y-%m-%d %H:%M}",
-                f"section {term.label}" if term else "",
-                f"tags {tags}" if tags else "",
-                f"held back: {article.held.reason}" if article.held else "",
-            )
-            if part
-        ),
-    ]
-    all_edges = list(_edges(graph))
-    out = [f"{kind}: {_named(graph, target)}" for source, target, kind in all_edges if source == article_id]
-    into = [f"{kind}: {_named(graph, source)}" for source, target, kind in all_edges if target == article_id]
-    related = [line for one in explain_related(graph, article_id) for line in _why(graph, one)]
-    lines += _block("Refers to", out) + _block("Is referred to by", into)
-    lines += _block("Storyline", _story(graph, article_id)) + _block("Related", related)
-    return "\n".join(lines) + "\n"
-
-
-def _edges(graph: Graph) -> Iterator[Edge]:
+def references(graph: Graph) -> Iterator[Edge]:
     """Yield each kind of reference between two articles once, the newest article first, in the order of its text."""
     for article in graph.articles.values():
         targets = graph.targets[article.id]
@@ -112,7 +80,7 @@ def _facts(graph: Graph, article: Article) -> dict[str, str]:
 
 def _json(graph: Graph) -> str:
     articles = [{"id": article.id, **_facts(graph, article)} for article in graph.articles.values()]
-    edges = [{"source": source, "target": target, "kind": kind} for source, target, kind in _edges(graph)]
+    edges = [{"source": source, "target": target, "kind": kind} for source, target, kind in references(graph)]
     return json.dumps({"articles": articles, "edges": edges}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -123,7 +91,7 @@ def _dot(graph: Graph) -> str:
         facts = {"label": article.matter.title, **_facts(graph, article)}
         attributes = ", ".join(f"{name}={_dot_quoted(value)}" for name, value in facts.items())
         lines.append(f"  {_dot_quoted(article.id)} [{attributes}];")
-    for source, target, kind in _edges(graph):
+    for source, target, kind in references(graph):
         attributes = f"kind={_dot_quoted(kind)}, label={_dot_quoted(kind)}"
         lines.append(f"  {_dot_quoted(source)} -> {_dot_quoted(target)} [{attributes}];")
     return "\n".join((*lines, "}")) + "\n"
@@ -148,7 +116,7 @@ def _graphml(graph: Graph) -> str:
     for article in graph.articles.values():
         facts = {"path": article.id, **_facts(graph, article)}
         lines.append(f'    <node id="{nodes[article.id]}">{"".join(map(_graphml_data, facts, facts.values()))}</node>')
-    for source, target, kind in _edges(graph):
+    for source, target, kind in references(graph):
         ends = f'source="{nodes[source]}" target="{nodes[target]}"'
         lines.append(f"    <edge {ends}>{_graphml_data('kind', kind)}</edge>")
     return "\n".join((*lines, "  </graph>", "</graphml>")) + "\n"
@@ -156,35 +124,3 @@ def _graphml(graph: Graph) -> str:
 
 def _graphml_data(key: str, value: str) -> str:
     return f'<data key="{key}">{xml_text(value)}</data>'
-
-
-def _named(graph: Graph, article_id: str) -> str:
-    return f"“{shorten(graph.articles[article_id].matter.title)}” ({article_id})"
-
-
-def _story(graph: Graph, article_id: str) -> list[str]:
-    slug = graph.storyline_of.get(article_id)
-    if slug is None:
-        return []
-    story = graph.storylines[slug]
-    place = story.articles.index(article_id) + 1
-    return [f"“{shorten(story.title)}”, part {place} of {len(story.articles)}"]
-
-
-def _why(graph: Graph, related: Related) -> Iterator[str]:
-    """Yield a related article with its score, then each reason with its part of the score."""
-    yield f"{related.score:.4f} {_named(graph, related.id)}"
-    for reason in related.reasons:
-        match reason.kind:
-            case "editor":
-                words = "chosen by the editor"
-            case "link" | "date":
-                words = reason.value
-            case kind:
-                words = f"{kind} “{shorten(reason.value)}”"
-        yield f"  {reason.weight:.4f} {words}"
-
-
-def _block(head: str, lines: Iterable[str]) -> list[str]:
-    body = [f"  {line}" for line in lines]
-    return ["", head, *body] if body else []

@@ -60,7 +60,7 @@ def test_articles_fit_by_one_of_each_that_is_asked_for_newest_first(newsroom, as
 def test_what_the_site_does_not_have_is_wrong_use_with_what_was_meant(newsroom):
     with pytest.raises(WrongUseError, match=r"there is no tag .steal.; did you mean steel\?"):
         slugs(newsroom, tags=("steal",))
-    with pytest.raises(WrongUseError, match="there is no section 'sport'$"):
+    with pytest.raises(WrongUseError, match=r"there is no section 'sport'$"):
         slugs(newsroom, sections=("sport",))
     with pytest.raises(WrongUseError, match="cannot be a time"):
         slugs(newsroom, since="yesterday")

@@ -24,6 +24,7 @@ _COMMANDS = {
     "retitle": "Give an article another headline, and all references that name it.",
     "rm": "Remove an article, for a retraction or for another that takes its place.",
     "list": "List the articles that fit, newest first.",
+    "related": "Say how an article hangs together with the others.",
     "schedule": "Say what is held back, and what the hour will change.",
     "why": "Say why the last build made an output anew, or did not.",
 }

@@ -28,17 +28,18 @@ now_option = click.option(
 drafts_option = click.option("--drafts", is_flag=True, help="Show what is held back, marked, in a folder of its own.")
 
 
-def open_newsroom(site: Path, now: str | None) -> tuple["Newsroom", int]:
-    """Return what the texts of a site say, held back or not, and the exit status of who goes by it.
+def open_newsroom(site: Path, now: str | None, *, drafts: bool = True) -> tuple["Newsroom", int]:
+    """Return what the texts of a site say, and the exit status of who goes by it.
 
-    Errors are printed, and make it 1; what could be read is there all the same. Ends the command where nothing could,
+    ``drafts``: with what is held back. Errors are printed, and make the status 1; what could be read is there all the
+    same. Ends the command where nothing could,
     and raises click.UsageError where the folder is no site.
     """
     from gazepress.build import BuildOptions, WrongUseError, read_site
     from gazepress.console import Console
     from gazepress.pool import available_cores
 
-    options = BuildOptions(site=site, now=clock() if now is None else now, jobs=available_cores(), drafts=True)
+    options = BuildOptions(site=site, now=clock() if now is None else now, jobs=available_cores(), drafts=drafts)
     try:
         checked = read_site(options)
     except WrongUseError as error:
