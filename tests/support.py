@@ -38,9 +38,9 @@ class Command:
         )
 
 
-def read_newsroom(site: Path, now: str = NOW) -> Newsroom:
+def read_newsroom(site: Path, now: str = NOW, *, drafts: bool = True) -> Newsroom:
     """Return what the editors' tools know of a site."""
-    newsroom = read_site(BuildOptions(site=site, now=now, jobs=1, drafts=True)).value
+    newsroom = read_site(BuildOptions(site=site, now=now, jobs=1, drafts=drafts)).value
     assert newsroom is not None
     return newsroom
 

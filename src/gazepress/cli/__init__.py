@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NoReturn
 
 import click
@@ -26,6 +27,7 @@ _COMMANDS = {
     "list": "List the articles that fit, newest first.",
     "related": "Say how an article hangs together with the others.",
     "schedule": "Say what is held back, and what the hour will change.",
+    "stats": "Chart how much was published per month, section and author.",
     "why": "Say why the last build made an output anew, or did not.",
 }
 """The commands, each with what it does in one line: the module of the same name holds its ``command``."""
@@ -48,6 +50,9 @@ def run() -> NoReturn:
 
 def main() -> NoReturn:
     """Run the command. Exit status: 0 done, 1 the site has errors, 2 wrong use, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # headlines hold what some terminals cannot show
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = command.main(prog_name="gazepress", standalone_mode=False)
     except click.ClickException as error:

@@ -67,6 +67,6 @@ def clock() -> str:
         raise click.UsageError(f"SOURCE_DATE_EPOCH cannot be {epoch!r}: it counts seconds since 1970") from error
 
 
-def shows_color(stream: TextIO = sys.stderr) -> bool:
-    """Tell whether to colour what is said on a stream, by default of problems (no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def shows_color(stream: TextIO | None = None) -> bool:
+    """Tell whether to colour what goes to a stream (no-color.org), by default what is said about problems."""
+    return (stream or sys.stderr).isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
