@@ -25,6 +25,7 @@ _COMMANDS = {
     "retitle": "Give an article another headline, and all references that name it.",
     "rm": "Remove an article, for a retraction or for another that takes its place.",
     "list": "List the articles that fit, newest first.",
+    "new": "Begin an article: a file in the right place, its front matter filled.",
     "related": "Say how an article hangs together with the others.",
     "schedule": "Say what is held back, and what the hour will change.",
     "stats": "Chart how much was published per month, section and author.",

@@ -28,12 +28,11 @@ now_option = click.option(
 drafts_option = click.option("--drafts", is_flag=True, help="Show what is held back, marked, in a folder of its own.")
 
 
-def open_newsroom(site: Path, now: str | None, *, drafts: bool = True) -> tuple["Newsroom", int]:
-    """Return what the texts of a site say, and the exit status of who goes by it.
+def open_newsroom(site: Path, now: str | None, *, drafts: bool = True, errors: bool = True) -> tuple["Newsroom", int]:
+    """Return what the texts of a site say, and the exit status of who goes by it: 1 where there are errors.
 
-    ``drafts``: with what is held back. Errors are printed, and make the status 1; what could be read is there all the
-    same. Ends the command where nothing could,
-    and raises click.UsageError where the folder is no site.
+    What could be read is there all the same. ``drafts``: with what is held back. ``errors``: whether they are printed.
+    Ends the command where nothing could be read, and raises click.UsageError where the folder is no site.
     """
     from gazepress.build import BuildOptions, WrongUseError, read_site
     from gazepress.console import Console
@@ -44,11 +43,12 @@ def open_newsroom(site: Path, now: str | None, *, drafts: bool = True) -> tuple[
         checked = read_site(options)
     except WrongUseError as error:
         raise click.UsageError(str(error)) from error
-    errors = [found for found in checked.diagnostics if found.severity == "error"]
-    Console(quiet=False, verbose=False, color=shows_color()).show_problems(errors, site)
+    found = [one for one in checked.diagnostics if one.severity == "error"]
+    if errors or checked.value is None:
+        Console(quiet=False, verbose=False, color=shows_color()).show_problems(found, site)
     if checked.value is None:
         sys.exit(FAILED)
-    return checked.value, FAILED if errors else BUILT
+    return checked.value, FAILED if found else BUILT
 
 
 def screen_width() -> int | None:

@@ -2,9 +2,8 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from io import StringIO
 from typing import Literal, assert_never
 
@@ -14,9 +13,9 @@ from msgspec import Struct
 from gazepress.build import WrongUseError
 from gazepress.build.newsroom import Newsroom
 from gazepress.desk.columns import align
-from gazepress.folding import fold
+from gazepress.desk.terms import find_term
 from gazepress.matter import Kind
-from gazepress.model import Article, Author, HeldReason, Term
+from gazepress.model import Article, HeldReason
 from gazepress.moments import parse_time
 from gazepress.stages.graph.texts import shorten
 
@@ -63,17 +62,16 @@ def list_articles(newsroom: Newsroom, asked: Asked) -> tuple[Row, ...]:
     Raises WrongUseError for a section, tag or author that the site does not have, and for a time that is none.
     """
     graph = newsroom.graph
-    authors = {slug: _named(author) for slug, author in graph.authors.items()}
-    sections = _slugs("section", asked.sections, graph.sections)
-    tags = _slugs("tag", asked.tags, graph.tags)
-    writers = _slugs("author", asked.authors, authors)
+    sections = frozenset(find_term("section", one, graph.sections) for one in asked.sections)
+    tags = frozenset(find_term("tag", one, graph.tags) for one in asked.tags)
+    authors = frozenset(find_term("author", one, graph.authors) for one in asked.authors)
     since, until = _moment(newsroom, asked.since), _moment(newsroom, asked.until, end=True)
     return tuple(
         _row(newsroom, article)
         for article in graph.articles.values()
         if (not sections or article.section in sections)
         and (not tags or not tags.isdisjoint(article.tags))
-        and (not writers or not writers.isdisjoint(article.authors))
+        and (not authors or not authors.isdisjoint(article.authors))
         and (not asked.kinds or article.matter.kind in asked.kinds)
         and (since is None or article.matter.date.timestamp() >= since.timestamp())
         and (until is None or article.matter.date.timestamp() < until.timestamp())
@@ -95,24 +93,6 @@ def format_list(rows: Collection[Row], shape: Format, *, width: int | None = Non
             return "".join(f"{row.path}\n" for row in rows)
         case _:
             assert_never(shape)
-
-
-def _slugs(what: str, written: Iterable[str], terms: Mapping[str, Term]) -> frozenset[str]:
-    """Return the slugs of the terms that are asked for by slug or by label."""
-    by_name = {fold(term.label): slug for slug, term in terms.items()}
-    found = set()
-    for name in written:
-        slug = name if name in terms else by_name.get(fold(name))
-        if slug is None:
-            near = get_close_matches(name.casefold(), terms, n=3, cutoff=0.5)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise WrongUseError(f"there is no {what} {shorten(name)!r}{hint}")
-        found.add(slug)
-    return frozenset(found)
-
-
-def _named(author: Author) -> Term:
-    return Term(author.slug, author.name, author.articles)
 
 
 def _moment(newsroom: Newsroom, written: str, *, end: bool = False) -> datetime | None:
