@@ -24,6 +24,7 @@ _COMMANDS = {
     "publish": "Publish an article that is held back, now or at a time.",
     "retitle": "Give an article another headline, and all references that name it.",
     "rm": "Remove an article, for a retraction or for another that takes its place.",
+    "init": "Make a new site: five files that build as they are.",
     "list": "List the articles that fit, newest first.",
     "new": "Begin an article: a file in the right place, its front matter filled.",
     "related": "Say how an article hangs together with the others.",
