@@ -195,6 +195,20 @@ def test_damage_in_what_is_remembered_of_texts_is_said_once_and_mended(tmp_path,
     assert said == [[str(tmp_path / ".gazepress")], [], []]
 
 
+def test_after_another_version_all_texts_are_parsed_once_and_not_twice(tmp_path):
+    write_site(tmp_path, SITE)
+    run(tmp_path)
+    for file in (tmp_path / ".gazepress").glob("*.record"):
+        head, rest = file.read_bytes().split(b"\n", 1)
+        file.write_bytes(head[:-32] + b"0" * 32 + b"\n" + rest)
+    parsed = []
+    for number in range(2):
+        write_site(tmp_path, {"content/articles/n.md": article(f"N {number}")})
+        parsed.append(run(tmp_path).counts.parsed)
+    assert parsed[0] > 1
+    assert parsed[1] == 1
+
+
 def test_a_published_folder_that_was_replaced_by_a_link_is_not_written_through(tmp_path):
     write_site(tmp_path / "site", SITE)
     run(tmp_path / "site")

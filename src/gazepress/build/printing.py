@@ -149,7 +149,7 @@ def make_drawer(
         except OSError as error:
             message = f"a page could not be written: {error.strerror}"
             found = (*found, problem("output-failed", message, path=stage.output))
-        return Drawn(output_file(planned.url), staged, found, time.perf_counter() - start, library.found_damage)
+        return Drawn(output_file(planned.url), staged, found, time.perf_counter() - start, library.lost)
 
     return draw
 

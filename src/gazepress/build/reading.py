@@ -51,6 +51,7 @@ class Library:
         self.diagnostics: list[Diagnostic] = []
         self.unread: list[str] = []  # paths of texts that could not be read
         self.parsed: list[tuple[str, float]] = []  # path, seconds
+        self.lost = False  # whether a text that was remembered had to be parsed once more
         self.site = site
         self._kinds: dict[str, SourceKind] = {}
         self.options = _parse_options(settings)
@@ -81,11 +82,6 @@ class Library:
             if key in known:
                 self.keys[path] = key
                 self.diagnostics += (one.at(path) for one in known[key].diagnostics)
-
-    @property
-    def found_damage(self) -> bool:
-        """Tell whether something that was remembered could not be used."""
-        return self._store.found_damage
 
     @property
     def reading(self) -> str:
@@ -125,7 +121,7 @@ class Library:
         try:
             return _parsed.decode(place if isinstance(place, bytes) else self._store.read(place))
         except (DamagedError, msgspec.MsgspecError):
-            self._store.found_damage = True
+            self.lost = self._store.found_damage = True
             from gazepress.stages.parse import parse
 
             again = parse(self._kinds[path], (self.site / path).read_bytes(), self.options).value
