@@ -1,13 +1,14 @@
 """The store: what is put there comes back as it was, or not at all."""
 
 import os
+from contextlib import closing
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from gazepress.build.store import DamagedError, Place, Store
+from gazepress.build.store import DamagedError, Memory, Place, Store
 
 
 class Note(Struct, frozen=True):
@@ -139,3 +140,78 @@ def test_the_folder_tells_backups_and_git_what_it_is(folder):
     tag = (folder / "CACHEDIR.TAG").read_text("ascii")
     assert tag.startswith("Signature: 8a477f597d28d172789f06886806bc55\n")
     assert (folder / ".gitignore").read_text("ascii") == "*\n"
+
+
+# ----------------------------------------------------------------------------------------- with a memory
+
+
+def stored(folder, memory=None):
+    return closing(Store(folder, "a", memory))
+
+
+def test_a_memory_hands_on_the_record_itself_and_the_folder_has_it_once_the_store_is_closed(folder):
+    memory = Memory()
+    with stored(folder, memory) as first:
+        assert first.save("note", NOTE)
+        assert first.load("note", Note) is NOTE
+        assert not (folder / "note.record").exists()
+    with stored(folder, memory) as second:
+        assert second.load("note", Note) is NOTE
+    with stored(folder) as other:
+        assert other.load("note", Note) == NOTE
+
+
+def test_what_somebody_else_has_written_counts_more_than_a_memory(folder):
+    memory, theirs = Memory(), Note("theirs")
+    with stored(folder, memory) as mine:
+        mine.save("note", NOTE)
+        mine.save("other", NOTE)
+    with stored(folder) as other:
+        other.save("note", theirs)
+    with stored(folder, memory) as mine:
+        assert mine.load("note", Note) == theirs
+        assert mine.load("other", Note) is not NOTE
+
+
+def test_what_was_deleted_is_in_no_memory(folder):
+    memory = Memory()
+    with stored(folder, memory) as mine:
+        mine.save("note", NOTE)
+    (folder / "note.record").unlink()
+    with stored(folder, memory) as mine:
+        assert mine.load("note", Note) is None
+
+
+def test_packs_are_dropped_only_when_no_record_on_the_disk_names_them(folder):
+    memory = Memory()
+    with stored(folder, memory) as mine:
+        pack = mine.append(b"text").pack
+        mine.save("note", NOTE)
+        mine.drop_packs(frozenset())
+        assert (folder / f"{pack}.pack").exists()
+    assert not (folder / f"{pack}.pack").exists()
+
+
+def test_a_renamed_record_is_not_found_under_its_old_name(folder):
+    memory = Memory()
+    with stored(folder, memory) as mine:
+        mine.save("note", NOTE)
+    with stored(folder, memory) as mine:
+        mine.rename("note", "old")
+        assert mine.load("note", Note) is None
+        assert mine.load("old", Note) == NOTE
+
+
+def test_a_folder_without_room_for_a_record_is_no_reason_to_remember_it(tmp_path):
+    (tmp_path / "file").touch()
+    memory = Memory()
+    with stored(tmp_path / "file/impossible", memory) as mine:
+        assert mine.save("note", NOTE)
+    with stored(tmp_path / "file/impossible", memory) as mine:
+        assert mine.load("note", Note) is None
+
+
+def test_the_folder_of_a_preview_is_no_damage(folder):
+    (folder / "preview/tags").mkdir(parents=True)
+    assert not Store(folder, "a").found_damage
+    assert (folder / "preview/tags").is_dir()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from heapq import nlargest
 from operator import itemgetter
 from typing import TypeVar
@@ -26,6 +27,7 @@ from gazepress.build.program import program_digest
 from gazepress.build.reading import TEXTS, Library
 from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
 from gazepress.build.run import CACHE, BuildOptions, BuildResult, Run, WrongUseError, in_a_run
+from gazepress.build.store import Memory
 from gazepress.build.themes import examine_theme, read_sheets, read_site_theme, theme_files
 from gazepress.build.wordings import changed_silently, remember_wordings
 from gazepress.diagnostics import Checked, Diagnostic, problem
@@ -47,7 +49,7 @@ from gazepress.stages.discover import discover
 from gazepress.stages.publish import Stage, Wanted, check_output, folders_of, publish, published_digests
 from gazepress.urls import output_file
 
-__all__ = ["BuildOptions", "BuildResult", "Newsroom", "Visit", "WrongUseError", "build", "read_site", "visit"]
+__all__ = ["BuildOptions", "BuildResult", "Memory", "Newsroom", "Visit", "WrongUseError", "build", "read_site", "visit"]
 
 R = TypeVar("R")
 
@@ -56,18 +58,24 @@ _SLOWEST_KEPT = 50
 
 
 def build(
-    options: BuildOptions, progress: Progress | None = None, waiting: Callable[[], None] = lambda: None
+    options: BuildOptions,
+    progress: Progress | None = None,
+    waiting: Callable[[], None] = lambda: None,
+    *,
+    memory: Memory | None = None,
+    published: Callable[[BuildResult], None] = lambda _: None,
 ) -> BuildResult:
     """Build a site, or find every reason why not; in that case the output folder stays as it was.
 
-    ``waiting`` is called when another build of the site has to end first. Raises WrongUseError when the folder is no
-    site or ``now`` is no time.
+    ``waiting`` is called when another build of the site has to end first. Who builds a site again and again gives each
+    build the same ``memory``, and may look at what was ``published`` while its build still writes down what the next
+    one can use. Raises WrongUseError when the folder is no site or ``now`` is no time.
     """
     log = Log(jobs=options.jobs, strict=options.strict, progress=progress)
     result = None
     try:
         with _no_collector(), only_builder(options.site, wait=options.wait, waiting=waiting):
-            result = in_a_run(options, log, _build)
+            result = in_a_run(options, log, partial(_build, tell=published), memory)
     except BusyError:
         log.add([problem("site-busy", "another build of this site is running", path=str(options.site.absolute()))])
     return result or BuildResult(options.output or options.site, log.diagnostics())
@@ -112,7 +120,7 @@ def _among_builds(options: BuildOptions, step: Callable[[Run], R]) -> Checked[R 
     return Checked(made, log.diagnostics())
 
 
-def _build(run: Run) -> BuildResult:
+def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     log, edition = run.log, load_edition(run)
     files = _discover(run)
     inputs = inputs_key(run.settings_digest, files, drafts=run.options.drafts)
@@ -149,6 +157,7 @@ def _build(run: Run) -> BuildResult:
     lasting = log.diagnostics()
     log.add(_mended(run, look, prints))
     result = _result(run, library, known, drawn, published)
+    tell(result)
     made = Made(
         as_of=run.as_of,
         program=program_digest(),

@@ -11,7 +11,7 @@ from msgspec import Struct
 from gazepress.build.log import Counts, ItemTime, Log, StageTime, TemplateTime
 from gazepress.build.program import program_digest
 from gazepress.build.remembered import KnownSettings
-from gazepress.build.store import Store
+from gazepress.build.store import Memory, Store
 from gazepress.config import read_settings
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.digest import digest_bytes
@@ -78,7 +78,7 @@ class Run(Struct, frozen=True):
         return digest_bytes(str(output.relative_to(site) if output.is_relative_to(site) else output).encode())[:16]
 
 
-def in_a_run(options: BuildOptions, log: Log, step: Callable[[Run], R]) -> R | None:
+def in_a_run(options: BuildOptions, log: Log, step: Callable[[Run], R], memory: Memory | None = None) -> R | None:
     """Return what ``step`` makes of a run with these options; None if the settings cannot be read.
 
     The caller holds the site's lock. What a killed command has left half done in the sources is ended first.
@@ -89,7 +89,7 @@ def in_a_run(options: BuildOptions, log: Log, step: Callable[[Run], R]) -> R | N
         raise WrongUseError(f"there is no {SETTINGS_FILE} in {options.site.absolute()}")
     log.add(_finish_changes(options.site))
     data = file.read_bytes()
-    with closing(Store(options.site / CACHE if options.cache else None, program_digest())) as store:
+    with closing(Store(options.site / CACHE if options.cache else None, program_digest(), memory)) as store:
         digest = digest_bytes(data)
         settings = _settings(store, data, digest, log)
         if settings is None:

@@ -6,17 +6,23 @@ it is checked when it is read. What cannot be used is as if it were not there.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 from zlib import crc32
 
 import msgspec
 from msgspec import Struct
 
 T = TypeVar("T")
+
+_FileStamp = tuple[int, int, int]
+"""Inode, time of the last change in nanoseconds, size."""
+
+PREVIEW = "preview"
+"""The folder among the remembered things that a preview builds into."""
 
 _MAGIC = b"gazepress cache 1 "
 _RECORD, _PACK, _TEMPORARY = ".record", ".pack", ".tmp"
@@ -41,20 +47,56 @@ class Place(Struct, frozen=True, array_like=True):
     check: int
 
 
+class Memory:
+    """The records of one folder as a program that builds again and again keeps them at hand, by name.
+
+    Each is known to be that of its file by the file's stamp. When somebody else has written one, none is kept.
+    """
+
+    def __init__(self) -> None:
+        self._records: dict[str, tuple[object, _FileStamp]] = {}
+
+    def check(self, stamp: Callable[[str], _FileStamp | None]) -> None:
+        """Forget everything unless each record's file has the stamp that it had."""
+        if any(stamp(name) != known for name, (_, known) in self._records.items()):
+            self._records.clear()
+
+    def get(self, name: str) -> object | None:
+        """Return the record of that name, if it is at hand."""
+        return self._records.get(name, (None,))[0]
+
+    def keep(self, name: str, record: object, stamp: _FileStamp | None) -> None:
+        """Keep a record whose file has that stamp; without a file, it is forgotten."""
+        if stamp is None:
+            self.drop(name)
+        else:
+            self._records[name] = record, stamp
+
+    def drop(self, name: str) -> None:
+        """Forget a record."""
+        self._records.pop(name, None)
+
+
 class Store:
     """A folder of remembered things, or a temporary one if that cannot be used or is not wanted.
 
     ``program`` stands for what may read it: records of another program are not there. ``found_damage`` tells whether
     something was there and could not be used. Only one process may have a folder open for writing, with its workers.
+    With a ``memory``, records that it has are not read, and what is saved is written when the store is closed.
     """
 
-    def __init__(self, folder: Path | None, program: str) -> None:
+    def __init__(self, folder: Path | None, program: str, memory: Memory | None = None) -> None:
         self.found_damage = False
         self._head = _MAGIC + program.encode() + b"\n"
         self._readers: dict[str, int] = {}
         self._writer: tuple[int, str, int, int] | None = None  # process, pack, file descriptor, its end
         self._is_temporary = folder is None or not self._prepare(folder)
         self._folder = _temporary_folder() if self._is_temporary else str(folder)
+        self._memory = None if self._is_temporary else memory
+        self._unsaved: dict[str, object] = {}
+        self._packs_kept: AbstractSet[str] | None = None  # all others are to be dropped when the store is closed
+        if self._memory is not None:
+            self._memory.check(self._stamp)
 
     def _prepare(self, folder: Path) -> bool:
         try:
@@ -64,7 +106,7 @@ class Store:
             folder.mkdir(exist_ok=True)
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):  # nothing here is a folder
+                    if entry.is_dir(follow_symlinks=False) and entry.name != PREVIEW:  # nothing else here is a folder
                         _remove_folder(entry.path)
                         self.found_damage = True
                     elif entry.name.endswith(_TEMPORARY):
@@ -79,6 +121,16 @@ class Store:
 
     def load(self, name: str, kind: type[T]) -> T | None:
         """Return the record of that name, or None if there is none that can be used."""
+        if self._memory is None:
+            return self._read(name, kind)
+        record = self._unsaved[name] if name in self._unsaved else self._memory.get(name)
+        if record is None:
+            record = self._read(name, kind)
+            if record is not None:
+                self._memory.keep(name, record, self._stamp(name))
+        return cast("T | None", record)
+
+    def _read(self, name: str, kind: type[T]) -> T | None:
         try:
             with open(self._path(name, _RECORD), "rb") as stream:  # noqa: PTH123 - a few of these are all of a build
                 head, check, data = stream.readline(), stream.readline(), stream.read()
@@ -97,6 +149,12 @@ class Store:
 
     def save(self, name: str, record: object) -> bool:
         """Put a record in the place of the last one of that name. Return False where the disk does not take it."""
+        if self._memory is None:
+            return self._write(name, record)
+        self._unsaved[name] = record
+        return True
+
+    def _write(self, name: str, record: object) -> bool:
         data = msgspec.msgpack.encode(record)
         path = self._path(name, _RECORD)
         try:
@@ -110,7 +168,9 @@ class Store:
         return True
 
     def rename(self, name: str, other: str) -> None:
-        """Give a record another name, if it is there."""
+        """Give a record that an earlier build has saved another name, if it is there."""
+        if self._memory is not None:
+            self._memory.drop(name)
         with suppress(OSError):
             os.replace(self._path(name, _RECORD), self._path(other, _RECORD))  # noqa: PTH105
 
@@ -180,13 +240,17 @@ class Store:
 
     def drop_packs(self, keep: AbstractSet[str]) -> None:
         """Remove all packs but those named in ``keep``."""
+        if self._unsaved:
+            self._packs_kept = keep
+            return
         with suppress(OSError):
             for file in Path(self._folder).glob(f"*{_PACK}"):
                 if file.stem not in keep:
                     file.unlink()
 
     def close(self) -> None:
-        """Let go of all files, and of the folder if it was a temporary one."""
+        """Write what has not been written, and let go of all files, and of the folder if it was a temporary one."""
+        self._settle()
         for descriptor in self._readers.values():
             os.close(descriptor)
         self._readers.clear()
@@ -195,6 +259,25 @@ class Store:
         self._writer = None
         if self._is_temporary:
             _remove_folder(self._folder)
+
+    def _settle(self) -> None:
+        """Write what is only in memory so far; a record that the disk does not take is not kept there either."""
+        unsaved, self._unsaved = self._unsaved, {}
+        written = True
+        for name, record in unsaved.items():
+            written = self._write(name, record) and written
+            if self._memory is not None:
+                self._memory.keep(name, record, self._stamp(name) if written else None)
+        if self._packs_kept is not None and written:
+            self.drop_packs(self._packs_kept)
+        self._packs_kept = None
+
+    def _stamp(self, name: str) -> "_FileStamp | None":
+        try:
+            look = os.stat(self._path(name, _RECORD))  # noqa: PTH116
+        except OSError:
+            return None
+        return look.st_ino, look.st_mtime_ns, look.st_size
 
     def _path(self, name: str, ending: str) -> str:
         return f"{self._folder}/{name}{ending}"
