@@ -24,11 +24,10 @@ class Command:
         self.folder = folder
 
     def __call__(self, *arguments: str, env: Mapping[str, str] | None = None, **options) -> subprocess.CompletedProcess:
-        known = {key: value for key, value in os.environ.items() if key not in ("SOURCE_DATE_EPOCH", "NO_COLOR")}
         return subprocess.run(
             [sys.executable, "-m", "gazepress", *arguments],
             cwd=options.pop("cwd", self.folder),
-            env={**known, **(env or {})},
+            env=environment(env),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -43,6 +42,12 @@ def read_newsroom(site: Path, now: str = NOW, *, drafts: bool = True) -> Newsroo
     newsroom = read_site(BuildOptions(site=site, now=now, jobs=1, drafts=drafts)).value
     assert newsroom is not None
     return newsroom
+
+
+def environment(own: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the environment of a command: that of the tests, but for what would change what it does, and ``own``."""
+    known = {key: value for key, value in os.environ.items() if key not in ("SOURCE_DATE_EPOCH", "NO_COLOR")}
+    return {**known, **(own or {})}
 
 
 def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -30,6 +30,7 @@ _COMMANDS = {
     "related": "Say how an article hangs together with the others.",
     "schedule": "Say what is held back, and what the hour will change.",
     "stats": "Chart how much was published per month, section and author.",
+    "serve": "Show the site in a browser while you write.",
     "why": "Say why the last build made an output anew, or did not.",
 }
 """The commands, each with what it does in one line: the module of the same name holds its ``command``."""

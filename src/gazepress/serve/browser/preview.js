@@ -1,0 +1,115 @@
+// Lets a page follow what is saved: it is loaded anew when it has changed, its styles are exchanged in place, and what
+// keeps the site from being built stands in a panel above it. Texts of problems are texts: nothing of them is HTML.
+
+const own = document.currentScript;
+let { page, style } = own.dataset;
+let stream;
+let panel;
+let hidden = "";
+
+function listen() {
+  const query = new URLSearchParams({ path: location.pathname, page, style });
+  stream = new EventSource(new URL(`events?${query}`, own.src));
+  stream.onmessage = (event) => follow(JSON.parse(event.data));
+  // A browser would ask again for the page as it was at first.
+  stream.onerror = () => {
+    rest();
+    setTimeout(wake, 1000);
+  };
+}
+
+function rest() {
+  stream?.close();
+  stream = undefined;
+}
+
+// A page in the background leaves its connection to others: browsers have six for one server.
+function wake() {
+  if (!stream && !document.hidden) listen();
+}
+
+function follow(told) {
+  if (told.is_new) {
+    rest();
+    location.reload(); // the browser keeps the place that it has scrolled to
+    return;
+  }
+  ({ page, style } = told);
+  if (told.sheets) exchange(told.sheets);
+  showProblems(told.problems);
+}
+
+function exchange(sheets) {
+  const links = [...document.querySelectorAll('link[rel~="stylesheet"]')];
+  if (links.length !== sheets.length) {
+    location.reload();
+    return;
+  }
+  links.forEach((link, at) => {
+    const next = link.cloneNode();
+    next.href = sheets[at];
+    if (next.href === link.href) return;
+    next.onload = next.onerror = () => link.remove();
+    link.after(next);
+  });
+}
+
+function showProblems(problems) {
+  const shown = problems.shown.length ? JSON.stringify(problems) : "";
+  panel?.remove();
+  panel = undefined;
+  if (!shown || shown === hidden) return;
+  hidden = "";
+  panel = document.createElement("gazepress-problems");
+  const root = panel.attachShadow({ mode: "open" });
+  const sheet = element("link", "");
+  sheet.rel = "stylesheet";
+  sheet.href = new URL("preview.css", own.src);
+  const close = element("button", "", "Close");
+  close.onclick = () => {
+    hidden = shown;
+    panel.remove();
+  };
+  const count = problems.shown.length + problems.more;
+  const title = `Not built: ${count === 1 ? "a problem" : `${count} problems`}. Below is the last site that could be built.`;
+  const head = element("header", "", element("h2", "", title), close);
+  const box = element("section", "panel", head, ...problems.shown.map(described));
+  if (problems.more) box.append(element("p", "", `… and ${problems.more} more`));
+  box.setAttribute("role", "alert");
+  box.onkeydown = (event) => event.key === "Escape" && close.click();
+  root.append(sheet, box);
+  document.body.append(panel);
+}
+
+function described(problem) {
+  const { place, code, message, hint, line, column, source } = problem;
+  const parts = [
+    element("p", "place", place),
+    element("p", "message", element("span", "code", `${code}: `), message),
+  ];
+  if (source.length) parts.push(element("pre", "", ...source.map((one) => numbered(one, line, column))));
+  if (hint) parts.push(element("p", "hint", `Hint: ${hint}`));
+  return element("article", "", ...parts);
+}
+
+function numbered({ number, text }, line, column) {
+  const isWrong = number === line;
+  const label = element("i", "", `${String(number).padStart(5)} │ `);
+  if (!isWrong || !column) return element("span", isWrong ? "wrong" : "", label, text || " ");
+  const signs = [...text]; // columns count characters, and not halves of them
+  const wrong = signs[column - 1] ?? " ";
+  const before = signs.slice(0, column - 1).join("");
+  return element("span", "wrong", label, before, element("mark", "", wrong), signs.slice(column).join(""));
+}
+
+function element(name, kind, ...parts) {
+  const made = document.createElement(name);
+  if (kind) made.className = kind;
+  made.append(...parts);
+  return made;
+}
+
+document.addEventListener("visibilitychange", () => (document.hidden ? rest() : wake()));
+addEventListener("pagehide", rest);
+addEventListener("pageshow", wake);
+wake();
