@@ -7,6 +7,7 @@ of the language (Unicode CLDR: ``one``, ``few``, ``many``, ``other`` …).
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -30,7 +31,7 @@ BUILT_IN = tuple(sorted(file.stem for file in theme.WORDS.glob("*.yaml")))
 
 _FORMS = ("zero", "one", "two", "few", "many", "other")
 _PLACE = re.compile(r"\{([a-z]+)\}")
-_NUMBERS_REMEMBERED = 65_536
+_REMEMBERED = 65_536
 
 
 class UnknownWordError(LookupError):
@@ -150,6 +151,20 @@ def number(value: int, language: str) -> str:
     return str(value) if 0 <= value < 1000 else _large_number(value, language)  # noqa: PLR2004 - no group of digits
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def long_date(day: date, language: str) -> str:
+    """Return a day as a text of that language writes it out."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "long", locale(language)))
+
+
+def long_time(local: datetime, language: str) -> str:
+    """Return a moment as its own clock shows it: date, time and the name of the timezone."""
+    # Not by the moment itself: two clocks that differ in their zone show one moment in two ways.
+    return _long_time(local.date(), local.time(), local.tzname() or "", language)
+
+
 @lru_cache(maxsize=256)
 def locale(language: str) -> "Locale":
     """Return Babel's locale of a BCP 47 tag; where it is unknown that of its base language, then English."""
@@ -200,13 +215,23 @@ def _base(language: str) -> str:
     return language.partition("-")[0]
 
 
-@lru_cache(maxsize=_NUMBERS_REMEMBERED)
+@lru_cache(maxsize=_REMEMBERED)
 def _plural_form(language: str, count: int) -> str:
     return str(locale(language).plural_form(count))
 
 
-@lru_cache(maxsize=_NUMBERS_REMEMBERED)
+@lru_cache(maxsize=_REMEMBERED)
 def _large_number(value: int, language: str) -> str:
     from babel.numbers import format_decimal
 
     return str(format_decimal(value, locale=locale(language)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _long_time(day: date, clock: time, zone: str, language: str) -> str:
+    from babel.dates import format_time
+
+    known = locale(language)
+    written = str(format_time(clock, "short", locale=known))
+    pattern = str(known.datetime_formats["long"]).replace("'", "")
+    return f"{pattern.replace('{0}', written).replace('{1}', long_date(day, language))} {zone}".rstrip()

@@ -283,13 +283,27 @@ def test_an_article_shows_few_backlinks_and_a_few_parts_of_its_story_however_man
 # -------------------------------------------------------------------------------------------------------- drafts
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("uk", "Ембарго до 1 грудня 2025\u202fр., 12:00 EET"),
+        ("de", "Sperrfrist bis 1. Dezember 2025, 12:00 EET"),
+        ("fr", "Sous embargo jusqu’au 1 décembre 2025, 12:00 EET"),
+    ],
+)
+def test_until_when_a_text_is_held_is_said_in_the_language_of_the_site(publication, language, shown):
+    site = publication(timezone="Europe/Kyiv", language=language)
+    site.article("held", held=Held("held", HeldReason.EMBARGO, datetime(2025, 12, 1, 10, 0, tzinfo=UTC)))
+    assert site.plan()["/2025/10/held/"].view.article.held == shown
+
+
 def test_a_build_that_shows_held_texts_marks_them_and_keeps_every_page_from_search_engines(publication):
     site = publication(timezone="Europe/Kyiv")
     until = datetime(2025, 12, 1, 10, 0, tzinfo=UTC)
     words = {
         "draft": (HeldReason.DRAFT, None, "Draft"),
-        "embargo": (HeldReason.EMBARGO, until, "Embargo until 2025-12-01 12:00 (Europe/Kyiv)"),
-        "future": (HeldReason.FUTURE, until, "Dated 2025-12-01 12:00 (Europe/Kyiv)"),
+        "embargo": (HeldReason.EMBARGO, until, "Embargo until December 1, 2025, 12:00\u202fPM EET"),
+        "future": (HeldReason.FUTURE, until, "Dated December 1, 2025, 12:00\u202fPM EET"),
     }
     for name, (reason, moment, _) in words.items():
         site.article(name, held=Held(name, reason, moment))

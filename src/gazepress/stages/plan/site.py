@@ -20,7 +20,7 @@ from gazepress.stages.plan.assets import Assets
 from gazepress.stages.plan.pictures import Gallery, offered, offered_cut, picture_file
 from gazepress.urls import base_path, decode_path, encode_path, media_path, scheme
 from gazepress.views import Byline, Card, Link, Overview, Picture, SiteView
-from gazepress.words import Words, speaker
+from gazepress.words import Words, long_time, speaker
 
 FEED = "/feed.xml"
 MANIFEST = "/site.webmanifest"
@@ -165,7 +165,7 @@ def held_words(site: Site, held: Held | None) -> str:
         return ""
     if held.reason is HeldReason.DRAFT or held.until is None:
         return site.words.say("draft")
-    until = f"{site.frame.local(held.until):%Y-%m-%d %H:%M} ({site.settings.timezone})"
+    until = long_time(site.frame.local(held.until), site.words.language)
     return site.words.say("embargo" if held.reason is HeldReason.EMBARGO else "future", until=until)
 
 

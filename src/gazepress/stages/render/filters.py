@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 
 import msgspec
@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from gazepress.moments import parse_time
-from gazepress.words import NO_WORDS, OwnWords, Words, locale, number, speaker
+from gazepress.words import NO_WORDS, OwnWords, Words, locale, long_date, long_time, number, speaker
 
 _MEMO = 65536
 
@@ -27,13 +27,11 @@ def make_filters(language: str, zone: tzinfo, own: OwnWords = NO_WORDS) -> dict[
 
     @pass_context
     def date_filter(context: Context, moment: datetime | str, lang: str = "") -> str:
-        return _long_date(_local("date", moment, zone).date(), lang or _page_language(context, language))
+        return long_date(_local("date", moment, zone).date(), lang or _page_language(context, language))
 
     @pass_context
     def datetime_filter(context: Context, moment: datetime | str, lang: str = "") -> str:
-        local = _local("datetime", moment, zone)
-        lang = lang or _page_language(context, language)
-        return _long_time(local.date(), local.time(), local.tzname() or "", lang)
+        return long_time(_local("datetime", moment, zone), lang or _page_language(context, language))
 
     @pass_context
     def month_filter(context: Context, moment: datetime | str, lang: str = "") -> str:
@@ -99,25 +97,7 @@ def _page_language(context: Context, otherwise: str) -> str:
 
 
 @lru_cache(maxsize=_MEMO)
-def _long_date(day: date, language: str) -> str:
-    from babel.dates import format_date
-
-    return str(format_date(day, "long", locale(language)))
-
-
-@lru_cache(maxsize=_MEMO)
 def _month(day: date, language: str) -> str:
     from babel.dates import format_skeleton
 
     return str(format_skeleton("yMMMM", day, locale=locale(language)))
-
-
-@lru_cache(maxsize=_MEMO)
-def _long_time(day: date, clock: time, zone: str, language: str) -> str:
-    """Return date, time and the name of the timezone; clocks that differ in their zone are different moments."""
-    from babel.dates import format_time
-
-    known = locale(language)
-    written = str(format_time(clock, "short", locale=known))
-    pattern = str(known.datetime_formats["long"]).replace("'", "")
-    return f"{pattern.replace('{0}', written).replace('{1}', _long_date(day, language))} {zone}".rstrip()
