@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from gazepress.build import BuildOptions, build
 from support import NOW, SETTINGS, article, read_tree, write_site
 
 pytest.importorskip("pagefind_bin", reason="Pagefind has no package for this platform")
@@ -125,6 +126,20 @@ def test_an_index_goes_when_search_is_switched_off_or_its_last_article_does(gaze
     tree = built(gazepress, site)
     assert not any(path.startswith(("pagefind/", "search/")) for path in tree)
     assert not any(b"/search/" in data for path, data in tree.items() if path.endswith(".html"))
+
+
+def test_who_cannot_wait_keeps_the_old_index_and_the_next_build_makes_the_new_one(gazepress, site):
+    before = built(gazepress, site)
+    write_site(
+        site, {"content/articles/uk.md": article("Заводи чекають", "Про щось нове.", lang="uk", date="2024-05-03")}
+    )
+    options = BuildOptions(site=site, now=NOW, jobs=1, old_search=True)
+    assert build(options).counts.rendered
+    assert indexes(read_tree(site / "public")) == indexes(before)
+    assert build(options).counts.written == 0
+    after = built(gazepress, site)
+    assert indexes(after) != indexes(before)
+    assert after == built(gazepress, site, "--no-cache")
 
 
 def stub(folder, script):

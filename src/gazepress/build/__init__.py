@@ -123,7 +123,8 @@ def _among_builds(options: BuildOptions, step: Callable[[Run], R]) -> Checked[R 
 def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     log, edition = run.log, load_edition(run)
     files = _discover(run)
-    inputs = inputs_key(run.settings_digest, files, drafts=run.options.drafts)
+    asked = run.options
+    inputs = inputs_key(run.settings_digest, files, drafts=asked.drafts, old_search=asked.old_search)
     look = _look(run, edition)
     if edition and edition.inputs == inputs and edition.holds(run.as_of) and look.is_as_left:
         return _nothing_changed(run, edition, look)
@@ -137,7 +138,7 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     outputs = known.plan.outputs
     templates = template_keys(theme.digests, theme.closures)
     prints = dict(zip(map(_path, outputs), fingerprints(known.prints, library.keys, templates), strict=True))
-    work = divide(run.options.site, zip(outputs, prints.values(), strict=True), look)
+    work = divide(asked.site, zip(outputs, prints.values(), strict=True), look, old_search=asked.old_search)
     stage = Stage(run.output, look.folders)
     try:
         drawn = _draw(run, files, library, theme, known.plan, work, stage)

@@ -96,6 +96,7 @@ def _printed(
         if path in doubtful:
             continue
         if isinstance(one, Kept):
-            yield path, Printed(prints[path], one.digest, look.whole[path], look.before[path].since)
+            before = look.before[path]  # of an old search index the fingerprint is the old one, too
+            yield path, Printed(before.fingerprint, one.digest, look.whole[path], before.since)
         elif path in written:
             yield path, Printed(prints[path], one.digest, written[path], run.as_of)

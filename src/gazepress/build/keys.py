@@ -20,9 +20,9 @@ from gazepress.outlines import CopyOutline, FeedOutline, FormOutline, IndexOutli
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-def inputs_key(settings: str, files: Iterable[SourceFile], *, drafts: bool) -> str:
+def inputs_key(settings: str, files: Iterable[SourceFile], *, drafts: bool, old_search: bool) -> str:
     """Return the key of a whole build but for its hour: equal inputs give an equal site."""
-    parts = [program_digest(), settings, str(drafts)]
+    parts = [program_digest(), settings, str(drafts), str(old_search)]
     for file in files:
         parts += (file.path, file.digest)
     return _join(parts)

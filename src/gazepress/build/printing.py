@@ -87,10 +87,10 @@ def look_at(output: Path, before: Mapping[str, Printed], manifest: Stamp | None,
     return Look(before, stamps, tuple(altered), by_us, every_byte)
 
 
-def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look) -> Work:
+def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look, *, old_search: bool) -> Work:
     """Return what must be made: whatever was not made of the same things before, or is no longer in its place.
 
-    ``prints`` are all outputs with their fingerprints.
+    ``prints`` are all outputs with their fingerprints. With ``old_search`` an index of the same address will do.
     """
     kept: list[Kept] = []
     copies: list[CopiedFile] = []
@@ -98,8 +98,10 @@ def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look) -> Wor
     for planned, fingerprint in prints:
         path = output_file(planned.url)
         printed = look.before.get(path)
-        if printed is not None and printed.fingerprint == fingerprint and path in look.whole:
-            beside = _beside(path, look) if isinstance(planned.outline, IndexOutline) else ()
+        is_index = isinstance(planned.outline, IndexOutline)
+        is_same = printed is not None and (printed.fingerprint == fingerprint or (old_search and is_index))
+        if is_same and path in look.whole:
+            beside = _beside(path, look) if is_index else ()
             if all(one in look.whole for one in beside):
                 kept += (Kept(one, look.before[one].digest) for one in (path, *beside))
             else:

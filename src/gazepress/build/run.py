@@ -43,6 +43,7 @@ class BuildOptions(Struct, frozen=True):
     cache: bool = True  # whether to use what earlier builds have found out
     verify: bool = False  # whether to compare all bytes of the output, and not only what the system says of the files
     wait: bool = True  # for another build of the same site
+    old_search: bool = False  # whether search indexes may stay as they are, since they take longer than all the rest
 
 
 class BuildResult(Struct, frozen=True):

@@ -79,13 +79,14 @@ def _follow(options: PreviewOptions, events: Events, link: Connection, state: St
     """Build after each change, and when the hour alone changes the site."""
     _load_what_builds_need()
     memory, progress = Memory(), events.progress
+    wanted = BuildOptions(options.site, options.now, options.jobs, state.folder, options.drafts)
     while True:
         _drain(link)  # what has changed until now is seen by this build
         start, home = time.monotonic(), _home(options.site, state.home)
         telling = _Telling(link, events, replace(state, home=home), options.site, start)
-        wanted = BuildOptions(
-            options.site, options.now or datetime.now(UTC).isoformat(), options.jobs, state.folder, options.drafts
-        )
+        now = options.now or datetime.now(UTC).isoformat()
+        # Of the search, only the first build makes all new: that takes longer than what an editor waits for.
+        wanted = replace(wanted, now=now, old_search=state.is_built)
         try:
             result = build(wanted, progress, events.waiting, memory=memory, published=telling)
         except WrongUseError as error:
