@@ -71,7 +71,7 @@ function showProblems(problems) {
     panel.remove();
   };
   const count = problems.shown.length + problems.more;
-  const title = `Not built: ${count === 1 ? "a problem" : `${count} problems`}. Below is the last site that could be built.`;
+  const title = `Not built: ${count} ${count === 1 ? "problem" : "problems"}. The page is from the last build that worked.`;
   const head = element("header", "", element("h2", "", title), close);
   const box = element("section", "panel", head, ...problems.shown.map(described));
   if (problems.more) box.append(element("p", "", `… and ${problems.more} more`));
