@@ -105,7 +105,7 @@ def visit(options: BuildOptions, look: Callable[[Visit], R]) -> Checked[R | None
 
     def step(run: Run) -> R:
         files = _discover(run)
-        inputs = inputs_key(run.settings_digest, files, drafts=run.options.drafts)
+        inputs = inputs_key(run.settings_digest, files, drafts=run.options.drafts, old_search=False)
         inputs = digest_record((inputs, run.log.diagnostics()))  # what could not be read is no file
         return look(Visit(inputs, run.as_of, run.settings, files, run.store, lambda: _examine(run, files)))
 
