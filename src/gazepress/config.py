@@ -14,6 +14,8 @@ from gazepress.settings import (
     PERMALINK_TOKENS,
     SETTINGS_FILE,
     Phrases,
+    RedirectSettings,
+    RuleFormat,
     SectionSetting,
     SecuritySettings,
     Settings,
@@ -70,6 +72,7 @@ def _wrong_values(settings: Settings) -> Iterator[_Wrong]:
             yield _Wrong(("words", language), f"'words' cannot have the language {language!r}", _LANGUAGE_HINT)
     yield from _wrong_theme(settings.theme)
     yield from _wrong_security(settings.security)
+    yield from _wrong_redirects(settings.redirects)
     first, *_ = parts = settings.output.rstrip("/").split("/")
     if first.lower() in _SOURCES or not all(_FOLDER.fullmatch(part) for part in parts):
         hint = "write the name of a folder in the site folder that holds no sources, such as public"
@@ -192,6 +195,19 @@ def _wrong_security(security: SecuritySettings) -> Iterator[_Wrong]:
     if url and not (url.text.startswith("/") or scheme(url.text) == "https"):
         hint = "write a path of the site that starts with a slash, or a full address"
         yield _Wrong(("security", "disclosure"), f"'disclosure' cannot be {url.text!r}", hint)
+
+
+def _wrong_redirects(redirects: RedirectSettings) -> Iterator[_Wrong]:
+    for old, new in redirects.moved.items():
+        if not old.startswith("/") or "?" in old or "#" in old:
+            hint = "write a path of the site that starts with a slash, without query and fragment"
+            yield _Wrong(("redirects", "moved", old), f"an old address cannot be {old!r}", hint)
+        elif not (new.text.startswith("/") or scheme(new.text) in ("http", "https")):
+            hint = "write a path of the site that starts with a slash, or a full address"
+            yield _Wrong(("redirects", "moved", old), f"{old!r} cannot lead to {new.text!r}", hint)
+    if {RuleFormat.CLOUDFLARE, RuleFormat.NETLIFY} <= set(redirects.formats):
+        hint = "keep the one where the site is published: both read a file _redirects, in two dialects"
+        yield _Wrong(("redirects", "formats"), "'formats' cannot have both cloudflare and netlify", hint)
 
 
 def _wrong_phrases(phrases: dict[str, Phrases]) -> Iterator[_Wrong]:

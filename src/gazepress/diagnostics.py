@@ -257,6 +257,31 @@ CODES: dict[str, Code] = {
         "`checks:` or `ignore:` names a code that nothing has.",
         "Correct its spelling; docs/checks.md and docs/diagnostics.md list all codes.",
     ),
+    # Addresses that stay
+    "url-lost": Code(
+        _E,
+        "An address was published, as `urls.lock` says, and nothing would answer there any longer.",
+        "Name it in `aliases:` of the text that took its place, or below `redirects: {moved: …}` in `site.yaml`; or "
+        "let it go with `--accept-lost`. [Addresses](addresses.md) shows each way.",
+    ),
+    "redirect-loop": Code(
+        _E, "Redirects lead to each other in a circle.", "Correct `redirects: {moved: …}` in `site.yaml`."
+    ),
+    "redirects-many": Code(
+        _W,
+        "There are more redirects than the host takes in one file of rules.",
+        "Nothing is lost where a page stands for each; for the others, ask the host how to set more.",
+    ),
+    "lock-damaged": Code(
+        _E,
+        "A line of `urls.lock` cannot be read; most often git could not join two versions.",
+        "Keep the lines of both versions and delete the marks between them; the order of lines does not matter.",
+    ),
+    "lock-unwritten": Code(
+        _W,
+        "New addresses could not be recorded in `urls.lock`.",
+        "Let the build write into the site folder, and build again.",
+    ),
     # Words of the theme
     "words-missing": Code(
         _W,

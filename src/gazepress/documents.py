@@ -22,6 +22,7 @@ class SourceKind(StrEnum):
     MEDIA = "media"  # a file of content/ that is no text: pictures, documents
     STATIC = "static"
     TEMPLATE = "template"
+    LOCK = "lock"  # urls.lock
 
 
 class Stamp(Struct, frozen=True, array_like=True):

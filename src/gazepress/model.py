@@ -15,6 +15,7 @@ from gazepress.feed_views import FeedView
 from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
 from gazepress.outlines import Frame, Outline
 from gazepress.page_views import PageView
+from gazepress.url_lock import Recorded
 from gazepress.views import Byline, Card
 
 # ------------------------------------------------------------------------------------------------------- graph
@@ -196,6 +197,7 @@ class Plan(Struct, frozen=True):
     cards: Mapping[str, Card]  # by article
     bylines: Mapping[str, Byline]  # by the author's slug
     outputs: tuple[Planned, ...]
+    unrecorded: tuple[Recorded, ...] = ()  # what urls.lock lacks of it
 
 
 # ----------------------------------------------------------------------------------------------------- compose

@@ -55,6 +55,17 @@ class FrontBlock(StrEnum):
     LATEST = "latest"
 
 
+class RuleFormat(StrEnum):
+    """For whom the rules of redirects are written, besides the pages that send browsers on."""
+
+    CLOUDFLARE = "cloudflare"
+    NETLIFY = "netlify"
+    NGINX = "nginx"
+    APACHE = "apache"
+    CADDY = "caddy"
+    S3 = "s3"
+
+
 class SectionSetting(Struct, frozen=True, forbid_unknown_fields=True):
     """A section of the publication, in the order in which sections are shown."""
 
@@ -217,6 +228,25 @@ class CheckSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = {}
 
 
+class RedirectSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where old addresses lead; most redirects come from `aliases:` and `urls.lock` by themselves."""
+
+    moved: Annotated[
+        dict[str, Located],
+        Meta(
+            description="Old path: new path or full address, as `/tags/radar/: /tags/radars/`; with a list move its "
+            "older pages and feeds."
+        ),
+    ] = {}
+    formats: Annotated[
+        tuple[RuleFormat, ...],
+        Meta(
+            description="For which servers rules are written: `cloudflare` or `netlify`, `nginx`, `apache`, `caddy`, "
+            "`s3`; see [addresses](addresses.md)."
+        ),
+    ] = (RuleFormat.CLOUDFLARE,)
+
+
 ENGLISH = Phrases(
     read_more=("Read more on {publication}", "Read also on {publication}", "Read more", "Read also", "See also"),
     earlier=(
@@ -302,6 +332,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     checks: Annotated[CheckSettings, Meta(description="What `gazepress check` tells; see [checks](checks.md).")] = (
         CheckSettings()
     )
+    redirects: Annotated[
+        RedirectSettings, Meta(description="Where old addresses lead; see [addresses](addresses.md).")
+    ] = RedirectSettings()
     output: Annotated[str, Meta(description="The folder that the site is written to, from the site folder.")] = "public"
 
     @property

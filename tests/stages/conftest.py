@@ -27,6 +27,7 @@ class Publication:
         self.articles, self.pages, self.authors = {}, {}, {}
         self.targets, self.files, self.facts, self.bodies, self.sheets = {}, [], {}, {}, {}
         self.storylines, self.backlinks, self.neighbors, self.related, self.news = {}, {}, {}, {}, {}
+        self.recorded, self.held = (), ()
 
     def article(  # noqa: PLR0913 - a test names only what it is about
         self, name, *parts, links=(), section="", tags=(), authors=(), held=None, headings=(), **matter
@@ -99,11 +100,12 @@ class Publication:
             neighbors=self.neighbors,
             related=self.related,
             news=self.news,
+            held=self.held,
         )
 
     def plan(self):
         """Return the outputs by address, ready for rendering; copies are outlines. There must be no problem."""
-        plan = make_plan(self.graph(), self.settings, self.files, self.facts, self.sheets)
+        plan = self.checked_plan()
         assert plan.diagnostics == ()
         return self.composed(plan.value)
 
@@ -119,7 +121,11 @@ class Publication:
 
     def problems(self):
         """Return the problems of the plan."""
-        return make_plan(self.graph(), self.settings, self.files, self.facts, self.sheets).diagnostics
+        return self.checked_plan().diagnostics
+
+    def checked_plan(self):
+        """Return the plan with its problems."""
+        return make_plan(self.graph(), self.settings, self.files, self.facts, self.sheets, self.recorded)
 
     def _document(self, file, matter, parts, links, headings):
         refs = [Ref(kind, written, line, 3) for line, (kind, written, _) in enumerate(links, 10)]

@@ -6,7 +6,7 @@ the step that needs them: a build in which nothing has changed needs none.
 
 import gc
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -16,13 +16,24 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from gazepress.build.addresses import read_addresses, records, take_back, write_addresses
 from gazepress.build.editions import load_edition, load_plan, load_related, refresh, remember
 from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, template_keys
 from gazepress.build.lock import BusyError, only_builder
 from gazepress.build.log import Counts, ItemTime, Log, Progress, TemplateTime
 from gazepress.build.newsroom import Newsroom, Visit
 from gazepress.build.pictures import keep_forms, look_at_pictures
-from gazepress.build.printing import Drawn, Look, Work, divide, look_at, make_drawer, once_a_place
+from gazepress.build.printing import (
+    Drawn,
+    Look,
+    Work,
+    divide,
+    look_at,
+    make_drawer,
+    mended,
+    once_a_place,
+    prints_beside,
+)
 from gazepress.build.program import program_digest
 from gazepress.build.reading import TEXTS, Library
 from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
@@ -46,14 +57,13 @@ from gazepress.outlines import (
     template_of,
 )
 from gazepress.stages.discover import discover
-from gazepress.stages.publish import Stage, Wanted, check_output, folders_of, publish, published_digests
+from gazepress.stages.publish import Stage, Wanted, check_output, publish, published_digests
 from gazepress.urls import output_file
 
 __all__ = ["BuildOptions", "BuildResult", "Memory", "Newsroom", "Visit", "WrongUseError", "build", "read_site", "visit"]
 
 R = TypeVar("R")
 
-_NAMED_AT_MOST = 10
 _SLOWEST_KEPT = 50
 
 
@@ -126,7 +136,8 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     asked = run.options
     inputs = inputs_key(run.settings_digest, files, drafts=asked.drafts, old_search=asked.old_search)
     look = _look(run, edition)
-    if edition and edition.inputs == inputs and edition.holds(run.as_of) and look.is_as_left:
+    is_recorded = not run.options.accept_lost and not (edition and edition.unrecorded and records(run))
+    if edition and edition.inputs == inputs and edition.holds(run.as_of) and look.is_as_left and is_recorded:
         return _nothing_changed(run, edition, look)
     log.add(check_output(run.output, run.options.site, force=run.options.force or look.by_us))
     library = _read_texts(run, files)
@@ -150,13 +161,19 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
         return _result(run, library, known, drawn)
     with log.stage("publish"):
         wanted: tuple[Wanted, ...] = (*work.kept, *work.copies, *(staged for one in drawn for staged in one.staged))
-        prints |= _prints_beside(outputs, prints, wanted)
+        prints |= prints_beside(outputs, prints, wanted)
+        lock = log.take(write_addresses(run, files, known.plan.unrecorded))
         published = log.take(publish(run.output, wanted, force=run.options.force, seen=look.seen))
     if published is None:
+        take_back(run, lock)
         stage.abandon()
         return _result(run, library, known, drawn)
+    if lock is not None:  # the next build finds the lock as it is now
+        inputs = inputs_key(run.settings_digest, lock.files, drafts=run.options.drafts)
+        key = _plan_key(run, lock.files, library, known.told)
+        known = replace(known, key=key, plan=replace(known.plan, unrecorded=()))
     lasting = log.diagnostics()
-    log.add(_mended(run, look, prints))
+    log.add(mended(run.output, look, prints))
     result = _result(run, library, known, drawn, published)
     tell(result)
     made = Made(
@@ -214,13 +231,13 @@ def _read_texts(run: Run, files: Sequence[SourceFile]) -> Library:
 
 
 def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition: Edition | None) -> KnownPlan:
-    log = run.log
-    others = [file for file in files if file.kind not in TEXTS and file.kind is not SourceKind.TEMPLATE]
-
-    def key(told: Collection[str]) -> str:
-        return plan_key(run.settings_digest, library.document_keys(told), others, drafts=run.options.drafts)
-
-    if edition and edition.plan == key(edition.told) and edition.holds(run.as_of) and not library.unread:
+    log, given_up = run.log, run.options.accept_lost
+    if (
+        edition
+        and edition.plan == _plan_key(run, files, library, edition.told, given_up)
+        and edition.holds(run.as_of)
+        and not library.unread
+    ):
         with log.stage("plan"):
             known = load_plan(run, edition)
         if known is not None:
@@ -230,17 +247,19 @@ def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition:
     graph = _make_graph(run, files, library)
     from gazepress.stages.plan import make_plan, pictures_shown, style_sheets
 
+    others = _other_files(files)
     facts = look_at_pictures(run, pictures_shown(graph.value, others), others)
     with log.stage("plan"):
         static = (*others, *theme_files())
         sheets = log.take(read_sheets(run.options.site, style_sheets(static, run.settings)))
-        plan = make_plan(graph.value, run.settings, static, facts, sheets)
+        recorded = log.take(read_addresses(run))
+        plan = make_plan(graph.value, run.settings, static, facts, sheets, recorded)
         media = tuple(_unsound_media(plan.value, library))
     log.add((*plan.diagnostics, *media))
     diagnostics = (*graph.diagnostics, *plan.diagnostics, *media)
     told = tuple(sorted({one.path for one in diagnostics}))
     return KnownPlan(
-        key=key(told),
+        key=_plan_key(run, files, library, told, given_up),
         plan=plan.value,
         prints=tuple(plan_prints(plan.value)),
         since=run.as_of,
@@ -251,6 +270,17 @@ def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition:
         articles=len(graph.value.articles),
         related={key: graph.value.related[article] for article, key in graph.value.related_keys.items()},
     )
+
+
+def _plan_key(
+    run: Run, files: Sequence[SourceFile], library: Library, told: Collection[str], given_up: Sequence[str] = ()
+) -> str:
+    texts = library.document_keys(told)
+    return plan_key(run.settings_digest, texts, _other_files(files), run.options.drafts, given_up)
+
+
+def _other_files(files: Sequence[SourceFile]) -> list[SourceFile]:
+    return [file for file in files if file.kind not in TEXTS and file.kind is not SourceKind.TEMPLATE]
 
 
 def _make_graph(run: Run, files: Sequence[SourceFile], library: Library) -> Checked[Graph]:
@@ -398,27 +428,6 @@ def _tell_of_damage(run: Run) -> None:
     if run.store.found_damage:
         message = "what earlier builds had left here could not be used, and was made anew"
         run.log.add([problem("cache-rebuilt", message, path=str(run.options.site / CACHE))])
-
-
-def _mended(run: Run, look: Look, prints: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Yield a note when files were changed or removed in the output folder, and are as they should be again."""
-    paths = [path for path in look.altered if path in prints] if look.by_us else []
-    if paths:
-        more = f" and {len(paths) - _NAMED_AT_MOST} more" if len(paths) > _NAMED_AT_MOST else ""
-        names = ", ".join(map(repr, paths[:_NAMED_AT_MOST]))
-        message = f"these had been changed or removed, and are as they should be again: {names}{more}"
-        yield problem("output-mended", message, path=str(run.output))
-
-
-def _prints_beside(outputs: Iterable[Planned], prints: Mapping[str, str], wanted: Iterable[Wanted]) -> dict[str, str]:
-    """Return the fingerprints of the files beside the entry of a search index, which are those of the entry."""
-    entries = [_path(planned) for planned in outputs if isinstance(planned.outline, IndexOutline)]
-    folders = {entry.rpartition("/")[0]: prints[entry] for entry in entries}
-    found: dict[str, str] = {}
-    for one in wanted if folders else ():
-        if one.path not in prints:
-            found[one.path] = next(folders[folder] for folder in folders_of([one.path]) if folder in folders)
-    return found
 
 
 def _is_page(planned: Planned) -> bool:

@@ -55,6 +55,7 @@ def remember(  # noqa: PLR0913, PLR0917 - all that makes a build
         diagnostics=result.diagnostics,
         held=result.held,
         counts=result.counts,
+        unrecorded=bool(known.plan.unrecorded),
     )
     store, name = run.store, run.name
     last = store.load(f"made-{name}", Made)

@@ -62,9 +62,12 @@ def document_key(document: Document) -> str:
     return _digest(placeless).hex()
 
 
-def plan_key(settings: str, texts: Mapping[str, str], files: Iterable[SourceFile], *, drafts: bool) -> str:
-    """Return the key of a plan but for its hour. ``texts``: path → key of the document; ``files`` are the others."""
-    parts = [program_digest(), settings, str(drafts)]
+def plan_key(settings: str, texts: Mapping[str, str], files: Iterable[SourceFile], *options: object) -> str:
+    """Return the key of a plan but for its hour. ``texts``: path → key of the document; ``files`` are the others.
+
+    ``options`` are those of the build that the plan depends on.
+    """
+    parts = [program_digest(), settings, *map(str, options)]
     for path, digest in texts.items():
         parts += (path, digest)
     parts.append("")

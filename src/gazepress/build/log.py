@@ -18,7 +18,7 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many of its items are done, and how many there are."""
 
-_NEEDS_ALL_TEXTS = ("reference-unknown", "link-broken", "fragment-unknown")
+_NEEDS_ALL_TEXTS = ("reference-unknown", "link-broken", "fragment-unknown", "url-lost")
 
 
 class StageTime(Struct, frozen=True):

@@ -15,9 +15,11 @@ from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.documents import Stamp
 from gazepress.model import CopiedFile, Index, Kept, Plan, Planned, Seen, Staged
 from gazepress.outlines import CopyOutline, FormOutline, IndexOutline
-from gazepress.stages.publish import Stage, digest_of, folders_of, manifest_stamp, published_digests, survey
+from gazepress.stages.publish import Stage, Wanted, digest_of, folders_of, manifest_stamp, published_digests, survey
 from gazepress.theme import source_place
 from gazepress.urls import output_file
+
+_NAMED_AT_MOST = 10
 
 if TYPE_CHECKING:
     from gazepress.stages.render import Render
@@ -164,3 +166,24 @@ def once_a_place(failures: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     for first, *others in places.values():
         more = f", and {len(others)} more of the same" if others else ""
         yield replace(first, message=first.message + more)
+
+
+def mended(output: Path, look: Look, prints: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield a note when files were changed or removed in the output folder, and are as they should be again."""
+    paths = [path for path in look.altered if path in prints] if look.by_us else []
+    if paths:
+        more = f" and {len(paths) - _NAMED_AT_MOST} more" if len(paths) > _NAMED_AT_MOST else ""
+        names = ", ".join(map(repr, paths[:_NAMED_AT_MOST]))
+        message = f"these had been changed or removed, and are as they should be again: {names}{more}"
+        yield problem("output-mended", message, path=str(output))
+
+
+def prints_beside(outputs: Iterable[Planned], prints: Mapping[str, str], wanted: Iterable[Wanted]) -> dict[str, str]:
+    """Return the fingerprints of the files beside the entry of a search index, which are those of the entry."""
+    entries = [output_file(planned.url) for planned in outputs if isinstance(planned.outline, IndexOutline)]
+    folders = {entry.rpartition("/")[0]: prints[entry] for entry in entries}
+    found: dict[str, str] = {}
+    for one in wanted if folders else ():
+        if one.path not in prints:
+            found[one.path] = next(folders[folder] for folder in folders_of([one.path]) if folder in folders)
+    return found

@@ -119,6 +119,7 @@ class Edition(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     held: tuple[Held, ...]
     counts: Counts
+    unrecorded: bool = False  # whether it published addresses that it did not record
 
     def holds(self, as_of: datetime) -> bool:
         """Tell whether the hour alone changes nothing."""

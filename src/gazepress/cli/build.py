@@ -14,6 +14,12 @@ from gazepress.cli.options import BUILT, FAILED, clock, drafts_option, now_optio
 @click.option("--output", type=click.Path(path_type=Path), help="Where the site is written. Default: public/.")
 @now_option
 @drafts_option
+@click.option(
+    "--accept-lost",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Let go of an address that was published, for good. May be given several times.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
 @click.option("--force", is_flag=True, help="Write into a folder that holds other files.")
 @click.option("--no-cache", is_flag=True, help="Build without what earlier builds have left in .gazepress/.")
@@ -32,6 +38,7 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
     output: Path | None,
     now: str | None,
     drafts: bool,
+    accept_lost: tuple[str, ...],
     strict: bool,
     force: bool,
     no_cache: bool,
@@ -53,6 +60,8 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
 
     if verbose and quiet:
         raise click.UsageError("--verbose and --quiet exclude each other")
+    if accept_lost and (drafts or now is not None):
+        raise click.UsageError("--accept-lost is for the build that publishes: not with --drafts or --now")
     start = time.monotonic()
     options = BuildOptions(
         site=site,
@@ -65,6 +74,8 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
         cache=not no_cache,
         verify=verify,
         wait=not no_wait,
+        record=now is None and not drafts,
+        accept_lost=accept_lost,
     )
     console = Console(quiet=quiet, verbose=verbose, color=shows_color())
     progress = ProgressBar(shown=sys.stderr.isatty() and not quiet and shape == "text")

@@ -10,6 +10,7 @@ from gazepress.diagnostics import Checked, Diagnostic, problem, sort_key
 from gazepress.digest import digest_bytes
 from gazepress.documents import SourceFile, SourceKind, Stamp
 from gazepress.matter import LAYOUT_FILE
+from gazepress.url_lock import LOCK_FILE
 
 _TREES = {"content": SourceKind.MEDIA, "static": SourceKind.STATIC, "templates": SourceKind.TEMPLATE}
 _TEXTS = {"articles": SourceKind.ARTICLE, "pages": SourceKind.PAGE, "authors": SourceKind.AUTHOR}
@@ -24,7 +25,7 @@ GRAIN = 2_000_000_000
 def discover(
     site: Path, *, output: str, clock: int = 0, known: Mapping[str, SourceFile] | None = None
 ) -> Checked[tuple[SourceFile, ...]]:
-    """Return the files of the folders ``content``, ``static`` and ``templates`` of a site, sorted by path.
+    """Return the files of the folders ``content``, ``static``, ``templates`` of a site, and its lock, sorted by path.
 
     ``output`` is the folder that the site is written to, absolute or from ``site``: what is in it is no source.
     ``known`` are the files of an earlier look by path; one whose stamp is the same is not read again. ``clock`` is the
@@ -62,6 +63,8 @@ def kind_of(path: str) -> SourceKind:
     """Return what a file is for that lies in one of the folders named above; its path counts from the site folder."""
     if path == LAYOUT_FILE:
         return SourceKind.LAYOUT
+    if path == LOCK_FILE:
+        return SourceKind.LOCK
     tree, *folders, name = path.split("/")
     is_text = tree == "content" and name.lower().endswith(_MARKDOWN)
     return _TEXTS[folders[0]] if is_text and not _is_nested_author(path) else _TREES[tree]
@@ -69,8 +72,8 @@ def kind_of(path: str) -> SourceKind:
 
 def _is_nested_author(path: str) -> bool:
     """Tell whether a text lies deeper than authors may."""
-    _, *folders, name = path.split("/")
-    return path.startswith("content/authors/") and len(folders) > 1 and name.lower().endswith(_MARKDOWN)
+    is_text = path.startswith("content/authors/") and path.lower().endswith(_MARKDOWN)
+    return is_text and path.count("/") > 2  # noqa: PLR2004 - content/authors/name.md
 
 
 class _Place(Struct, frozen=True):
@@ -140,8 +143,9 @@ class _Walk:
             return None
         if real == self.output or not (is_folder or is_file):
             return None
-        should_be_folder = folder.path in ("", "content") and path != LAYOUT_FILE
-        if (is_file and should_be_folder) or (is_folder and path == LAYOUT_FILE):
+        should_be_file = path in (LAYOUT_FILE, LOCK_FILE)
+        should_be_folder = folder.path in ("", "content") and not should_be_file
+        if (is_file and should_be_folder) or (is_folder and should_be_file):
             is_, should_be = ("file", "folder") if is_file else ("folder", "file")
             self.report("unreadable", path, f"this is a {is_}, and should be a {should_be}")
             return None
@@ -162,7 +166,7 @@ class _Walk:
 def _is_left_out(folder: str, name: str) -> bool:
     """Tell whether a name is hidden, set aside with ``_``, or stands where only certain folders have a meaning."""
     if folder in ("", "content") and f"{folder}/{name}" != LAYOUT_FILE:
-        return name not in (_TEXTS if folder else _TREES)
+        return name not in (_TEXTS if folder else (*_TREES, LOCK_FILE))
     if folder.partition("/")[0] == "static":
         return name.startswith(".") and name != ".well-known"
     return name.startswith((".", "_")) and f"{folder}/{name}" != LAYOUT_FILE

@@ -20,13 +20,17 @@ from gazepress.stages.plan.feeds import feed_outputs, repeated_ids
 from gazepress.stages.plan.headers import HEADERS, headers
 from gazepress.stages.plan.lists import list_outputs
 from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs, pictures_shown, static_pictures
+from gazepress.stages.plan.recorded import moment, unrecorded
+from gazepress.stages.plan.redirects import Taken, find_redirects, stubs
+from gazepress.stages.plan.rules import rule_files, too_many
 from gazepress.stages.plan.search import search_outputs, taken_from_search
 from gazepress.stages.plan.site import MANIFEST, Site, documents, make_site, text_paths, with_cards
 from gazepress.stages.plan.sitemaps import SITEMAP, make_sitemaps
 from gazepress.stages.plan.texts import ROBOTS, machine_texts
+from gazepress.url_lock import Recorded
 from gazepress.urls import media_path, static_path
 
-__all__ = ["make_plan", "pictures_shown", "style_sheets", "text_paths"]
+__all__ = ["make_plan", "moment", "pictures_shown", "style_sheets", "text_paths"]
 
 
 def make_plan(
@@ -35,36 +39,51 @@ def make_plan(
     files: Sequence[SourceFile],
     facts: Mapping[str, PictureFacts],
     sheets: Mapping[str, str],
+    recorded: Sequence[Recorded] = (),
 ) -> Checked[Plan]:
     """Return every address of the site with its outline, in the order of the addresses.
 
     ``files`` are all that may be copied: the site's own, and those of the theme, whose paths start with ``theme:``.
-    ``facts`` tell of the pictures that texts show, by file; ``sheets`` are the texts of ``style_sheets``, by file.
-    Errors: ``url-collision``, ``id-taken``, ``wrong-value`` for an address that no file can have, ``link-broken`` and
-    ``fragment-unknown`` for links to paths of the site. Warning: ``words-missing``.
+    ``facts`` tell of the pictures that texts show, by file; ``sheets`` are the texts of ``style_sheets``, by file;
+    ``recorded`` is what was ever published. Errors: ``url-collision``, ``id-taken``, ``wrong-value`` for an address
+    that no file can have, ``link-broken`` and ``fragment-unknown`` for links to paths of the site, and those of
+    ``find_redirects``. Warnings: ``words-missing``, ``redirects-many``.
     """
     digests = {file.path: file.digest for file in files if file.path in facts}
     gallery = Gallery(settings.pictures, facts, digests, static_pictures(files))
     assets = make_assets(files, sheets, settings)
-    site = with_cards(make_site(settings, graph, gallery, assets), broken=frozenset())
+    site = with_cards(make_site(settings, graph, gallery, assets, tuple(recorded)), broken=frozenset())
     copies = [*_copies(site, files, assets), *assets.outputs]
     outputs = list(_outputs(site, copies))
-    broken, problems = broken_links(site, {ROBOTS, SITEMAP, MANIFEST, *(output.url for output in outputs)})
+    redirects = find_redirects(site, outputs)
+    sent_on = list(stubs(site, redirects.value))
+    known = {ROBOTS, SITEMAP, MANIFEST, *(output.url for output in (*outputs, *sent_on))}
+    broken, problems = broken_links(site, known)
     if broken:  # only now is it known that these links must not be shown
         site = with_cards(site, broken)
         outputs = list(_outputs(site, copies))
+    new = (
+        unrecorded(graph, site.paths, site.owners, recorded, Taken(outputs, redirects.value).answers)
+        if site.frame.public
+        else ()
+    )
+    outputs = [*sent_on, *outputs]
     taken = {copy.url for copy in copies}
+    rules = [file for file in rule_files(site, redirects.value) if file.url not in taken]
+    outputs += rules
     if SITEMAP not in taken:
         outputs += make_sitemaps(site, outputs)
     outputs += (text for text in machine_texts(site, assets.painted_icons) if text.url not in taken)
     if HEADERS not in taken:
         outputs.append(headers(site, assets))
     outputs.sort(key=attrgetter("url"))
-    plan = Plan(site.frame, site.cards, site.bylines, tuple(outputs))
+    plan = Plan(site.frame, site.cards, site.bylines, tuple(outputs), tuple(new))
     return Checked(
         plan,
         (
             *problems,
+            *redirects.diagnostics,
+            *too_many(rules),
             *unusable(outputs),
             *collisions(outputs),
             *taken_from_search(outputs),

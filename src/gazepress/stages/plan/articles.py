@@ -1,13 +1,13 @@
-"""The addresses of texts: articles and standing pages, and the redirects from their old addresses."""
+"""The addresses of texts: articles and standing pages."""
 
 from collections.abc import Iterator
 
-from gazepress.model import Article, Planned, Standing, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
-from gazepress.outlines import ArticleOutline, Lead, RedirectOutline, StandingOutline, StoryOutline
+from gazepress.model import Article, Planned, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.outlines import ArticleOutline, Lead, StandingOutline, StoryOutline
 from gazepress.stages.plan.pictures import lead_file, news_cuts, offered, picture_file
 from gazepress.stages.plan.share import share_cut, share_output
 from gazepress.stages.plan.site import Site, held_words, section_feed, storyline_path
-from gazepress.urls import decode_path, media_path, output_file
+from gazepress.urls import decode_path, media_path
 from gazepress.views import Picture, PictureCut
 
 _BACKLINKS = 12
@@ -15,24 +15,15 @@ _STORY_PARTS = 5  # shown on either side of an article; its storyline's page has
 
 
 def text_outputs(site: Site) -> Iterator[Planned]:
-    """Yield the pages of all articles and standing pages, and a redirect for each of their old addresses."""
+    """Yield the pages of all articles and standing pages."""
     for article in site.graph.articles.values():
         share = share_output(site, article)
         yield Planned(site.paths[article.id], _article_outline(site, article, share), (article.id,))
         if share:
             yield share
-        if article.matter.aliases:
-            yield from _redirects(site, article)
     for page in site.graph.pages.values():
         outline = StandingOutline(page.id, leads_of(site, page.id), held_words(site, page.held))
         yield Planned(site.paths[page.id], outline, (page.id,))
-        yield from _redirects(site, page)
-
-
-def alias_path(alias: str) -> str:
-    """Return the site path of an old address; one that does not name an HTML file is a folder's."""
-    path = decode_path(alias)
-    return path if path.endswith(("/", ".html", ".htm")) else path + "/"
 
 
 def leads_of(site: Site, file: str) -> tuple[Lead | None, ...]:
@@ -65,15 +56,6 @@ def lead_to(site: Site, target: Target | None) -> Lead | None:  # noqa: PLR0911 
 def _picture(site: Site, target: Target) -> Picture | None:
     file = picture_file(target, site.gallery.statics)
     return offered(site.gallery, site.frame, file) if file else None
-
-
-def _redirects(site: Site, text: Article | Standing) -> Iterator[Planned]:
-    own = site.paths[text.id]
-    for alias in dict.fromkeys(map(alias_path, text.matter.aliases)):
-        if output_file(alias) != output_file(own):
-            link = site.links[text.id]
-            lang = text.matter.lang or site.settings.language
-            yield Planned(alias, RedirectOutline(link.title, site.frame.full(link.url), lang), (text.id,))
 
 
 def _article_outline(site: Site, article: Article, share: Planned | None) -> ArticleOutline:

@@ -223,7 +223,8 @@ def _name(output: Planned) -> str:  # noqa: PLR0911 - one for each kind of outpu
         case FeedOutline(title=title):
             return f"the feed “{title}”"
         case RedirectOutline():
-            return f"an alias of {output.sources[0]}"
+            is_set = output.sources[0] == SETTINGS_FILE
+            return f"a redirect of {SETTINGS_FILE}" if is_set else f"an alias of {output.sources[0]}"
         case HomeOutline():
             return "the front page"
         case NotFoundOutline():

@@ -9,7 +9,7 @@ from gazepress.feed_views import Enclosure
 from gazepress.model import Article, Planned, Term
 from gazepress.outlines import FeedOutline, ItemOutline
 from gazepress.settings import FeedContent
-from gazepress.stages.plan.articles import alias_path, leads_of
+from gazepress.stages.plan.articles import leads_of
 from gazepress.stages.plan.pictures import lead_file, picture_path
 from gazepress.stages.plan.site import FEED, Site, section_path
 
@@ -42,9 +42,10 @@ def repeated_ids(site: Site) -> Iterator[Diagnostic]:
     """
     first: dict[str, Article] = {}
     for article in site.graph.articles.values():
-        identity = _identity(site, article)
+        identity = site.owners.identities[article.id]
         other = first.setdefault(identity, article)
-        if other is not article and (article.matter.id or other.matter.id):
+        is_told = article.matter.id or other.matter.id or identity in site.owners.files
+        if other is not article and is_told:
             message = f"{article.id} and {other.id} have the same id in feeds: {identity}"
             yield problem("id-taken", message, path=article.id, hint="give one of the two another `id:`")
 
@@ -60,21 +61,16 @@ def _feed(site: Site, page: str, term: Term) -> Planned:
 
 
 def _item(site: Site, article: Article, *, full: bool) -> ItemOutline:
+    identity = site.owners.identities[article.id]
     return ItemOutline(
         id=article.id,
-        identity=_identity(site, article),
-        is_permalink=not article.matter.id,
+        identity=identity,
+        is_permalink=identity.startswith(site.frame.absolute("/")),
         updated=article.matter.updated,
         tags=tuple(site.tags[slug].title for slug in article.tags),
         enclosure=_enclosure(site, article),
         leads=leads_of(site, article.id) if full else (),
     )
-
-
-def _identity(site: Site, article: Article) -> str:
-    """Return what stays the same when an article is renamed: its own ``id``, else its oldest address."""
-    aliases = article.matter.aliases
-    return article.matter.id or site.frame.absolute(alias_path(aliases[0]) if aliases else site.paths[article.id])
 
 
 def _enclosure(site: Site, article: Article) -> Enclosure | None:

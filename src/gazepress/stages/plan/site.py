@@ -18,6 +18,8 @@ from gazepress.renditions import CARD, PORTRAIT
 from gazepress.settings import Settings
 from gazepress.stages.plan.assets import Assets
 from gazepress.stages.plan.pictures import Gallery, offered, offered_cut, picture_file
+from gazepress.stages.plan.recorded import Owners, find_owners
+from gazepress.url_lock import Recorded
 from gazepress.urls import base_path, decode_path, encode_path, media_path, scheme
 from gazepress.views import Byline, Card, Link, Overview, Picture, SiteView
 from gazepress.words import Words, long_time, speaker
@@ -47,12 +49,16 @@ class Site(Struct, frozen=True):
     authors: Mapping[str, Link]
     story_places: Mapping[str, int]  # article → its place in its storyline
     gallery: Gallery
+    recorded: tuple[Recorded, ...]  # what was ever published, and whose it is now
+    owners: Owners
     broken: AbstractSet[str] = frozenset()  # site paths that are referred to and that nothing answers
     cards: Mapping[str, Card] = {}  # article → its card; these two once the addresses are checked
     bylines: Mapping[str, Byline] = {}  # author's slug → how articles name the author
 
 
-def make_site(settings: Settings, graph: Graph, gallery: Gallery, assets: Assets) -> Site:
+def make_site(
+    settings: Settings, graph: Graph, gallery: Gallery, assets: Assets, recorded: tuple[Recorded, ...]
+) -> Site:
     """Return the shared part of a plan: every article, page and author has its address, and none has a card yet."""
     address, base = urlsplit(settings.url), base_path(settings.url)
     texts: tuple[Article | Standing, ...] = (*graph.articles.values(), *graph.pages.values())
@@ -64,19 +70,20 @@ def make_site(settings: Settings, graph: Graph, gallery: Gallery, assets: Assets
         return Link(title, base + encode_path(path))
 
     public = not any(text.held for text in texts)
+    frame = Frame(
+        settings.timezone,
+        f"{address.scheme}://{address.netloc}",
+        base,
+        _NO_VIEW,
+        public,
+        settings.plays_videos,
+        settings.security.policy_meta,
+        settings.words,
+    )
     site = Site(
         settings=settings,
         graph=graph,
-        frame=Frame(
-            settings.timezone,
-            f"{address.scheme}://{address.netloc}",
-            base,
-            _NO_VIEW,
-            public,
-            settings.plays_videos,
-            settings.security.policy_meta,
-            settings.words,
-        ),
+        frame=frame,
         words=speaker(settings.language, settings.words)(settings.language),
         dates=dates,
         paths=paths,
@@ -86,6 +93,8 @@ def make_site(settings: Settings, graph: Graph, gallery: Gallery, assets: Assets
         authors={author.slug: link(author.name, author_path(author)) for author in graph.authors.values()},
         story_places={one: at for story in graph.storylines.values() for at, one in enumerate(story.articles)},
         gallery=gallery,
+        recorded=recorded,
+        owners=find_owners(graph, paths, recorded, frame.absolute),
     )
     policies = tuple((name, site.frame.full(setting_href(site, url.text))) for name, url in settings.policies.given())
     return replace(site, frame=replace(site.frame, view=_site_view(site, assets), policies=policies))
