@@ -104,7 +104,5 @@ def test_after_any_renaming_all_leads_where_it_led(newsroom, data):
             assert [
                 line for line in now[new if path == article else path].splitlines(keepends=True) if line in kept
             ] == kept
-            if (
-                not any(article in targets for targets in [links.get(path, [])]) and path not in (article, "site.yaml")
-            ):
+            if not any(article in targets for targets in [links.get(path, [])]) and path not in (article, "site.yaml"):
                 assert now[path] == text

@@ -6,12 +6,9 @@ the step that needs them: a build in which nothing has changed needs none.
 
 import gc
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
-from heapq import nlargest
-from operator import itemgetter
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -20,7 +17,7 @@ from gazepress.build.addresses import read_addresses, records, take_back, write_
 from gazepress.build.editions import load_edition, load_plan, load_related, refresh, remember
 from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, template_keys
 from gazepress.build.lock import BusyError, only_builder
-from gazepress.build.log import Counts, ItemTime, Log, Progress, TemplateTime
+from gazepress.build.log import Counts, Log, Progress, TemplateTime, slowest
 from gazepress.build.newsroom import Newsroom, Visit
 from gazepress.build.pictures import keep_forms, look_at_pictures
 from gazepress.build.printing import (
@@ -35,7 +32,7 @@ from gazepress.build.printing import (
     prints_beside,
 )
 from gazepress.build.program import program_digest
-from gazepress.build.reading import TEXTS, Library
+from gazepress.build.reading import TEXTS, Library, other_files
 from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
 from gazepress.build.run import CACHE, BuildOptions, BuildResult, Run, WrongUseError, in_a_run
 from gazepress.build.store import Memory
@@ -43,7 +40,7 @@ from gazepress.build.themes import examine_theme, read_sheets, read_site_theme, 
 from gazepress.build.wordings import changed_silently, remember_wordings
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_record
-from gazepress.documents import SourceFile, SourceKind, Stamp
+from gazepress.documents import SourceFile, Stamp
 from gazepress.model import Graph, Held, Plan, Planned, Published
 from gazepress.outlines import (
     CopyOutline,
@@ -63,8 +60,6 @@ from gazepress.urls import output_file
 __all__ = ["BuildOptions", "BuildResult", "Memory", "Newsroom", "Visit", "WrongUseError", "build", "read_site", "visit"]
 
 R = TypeVar("R")
-
-_SLOWEST_KEPT = 50
 
 
 def build(
@@ -169,7 +164,7 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
         stage.abandon()
         return _result(run, library, known, drawn)
     if lock is not None:  # the next build finds the lock as it is now
-        inputs = inputs_key(run.settings_digest, lock.files, drafts=run.options.drafts)
+        inputs = inputs_key(run.settings_digest, lock.files, drafts=asked.drafts, old_search=asked.old_search)
         key = _plan_key(run, lock.files, library, known.told)
         known = replace(known, key=key, plan=replace(known.plan, unrecorded=()))
     lasting = log.diagnostics()
@@ -247,7 +242,7 @@ def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition:
     graph = _make_graph(run, files, library)
     from gazepress.stages.plan import make_plan, pictures_shown, style_sheets
 
-    others = _other_files(files)
+    others = other_files(files)
     facts = look_at_pictures(run, pictures_shown(graph.value, others), others)
     with log.stage("plan"):
         static = (*others, *theme_files())
@@ -276,11 +271,7 @@ def _plan_key(
     run: Run, files: Sequence[SourceFile], library: Library, told: Collection[str], given_up: Sequence[str] = ()
 ) -> str:
     texts = library.document_keys(told)
-    return plan_key(run.settings_digest, texts, _other_files(files), run.options.drafts, given_up)
-
-
-def _other_files(files: Sequence[SourceFile]) -> list[SourceFile]:
-    return [file for file in files if file.kind not in TEXTS and file.kind is not SourceKind.TEMPLATE]
+    return plan_key(run.settings_digest, texts, other_files(files), run.options.drafts, given_up)
 
 
 def _make_graph(run: Run, files: Sequence[SourceFile], library: Library) -> Checked[Graph]:
@@ -371,7 +362,7 @@ def _nothing_changed(run: Run, edition: Edition, look: Look) -> BuildResult:
         published=kept,
         counts=replace(edition.counts, parsed=0, rendered=0, written=0, removed=0, reused=texts),
         held=_by_our_clocks(run, edition.held),
-        next_change=_local(run, edition.next_change),
+        next_change=run.local(edition.next_change),
         stages=tuple(run.log.stages),
     )
 
@@ -401,27 +392,18 @@ def _result(
         published=published,
         counts=counts,
         held=_by_our_clocks(run, known.held),
-        next_change=_local(run, known.next_change),
+        next_change=run.local(known.next_change),
         stages=tuple(run.log.stages),
         templates=tuple(
             TemplateTime(name, len(each), sum(each), max(each)) for name, each in run.log.templates.items()
         ),
-        slowest_texts=_slowest(library.parsed),
-        slowest_outputs=_slowest((one.path, one.seconds) for one in drawn),
+        slowest_texts=slowest(library.parsed),
+        slowest_outputs=slowest((one.path, one.seconds) for one in drawn),
     )
 
 
-def _slowest(times: Iterable[tuple[str, float]]) -> tuple[ItemTime, ...]:
-    slowest = nlargest(_SLOWEST_KEPT, times, key=itemgetter(1))
-    return tuple(ItemTime(name, seconds) for name, seconds in slowest)
-
-
 def _by_our_clocks(run: Run, held: Sequence[Held]) -> tuple[Held, ...]:
-    return tuple(replace(one, until=_local(run, one.until)) for one in held)
-
-
-def _local(run: Run, moment: datetime | None) -> datetime | None:
-    return None if moment is None else moment.astimezone(run.settings.zone)
+    return tuple(replace(one, until=run.local(one.until)) for one in held)
 
 
 def _tell_of_damage(run: Run) -> None:

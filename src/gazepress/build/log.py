@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from heapq import nlargest
+from operator import itemgetter
 from typing import TypeVar
 
 from msgspec import Struct
@@ -18,6 +20,7 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many of its items are done, and how many there are."""
 
+_SLOWEST_KEPT = 50
 _NEEDS_ALL_TEXTS = ("reference-unknown", "link-broken", "fragment-unknown", "url-lost")
 
 
@@ -118,3 +121,8 @@ class Log:
                 problem("worker-died", f"a worker ended during {stage}", path=names[at]) for at in error.items or (0,)
             )
             return []
+
+
+def slowest(times: Iterable[tuple[str, float]]) -> tuple[ItemTime, ...]:
+    """Return of many times (name, seconds) those that are worth a look, the slowest first."""
+    return tuple(ItemTime(name, seconds) for name, seconds in nlargest(_SLOWEST_KEPT, times, key=itemgetter(1)))

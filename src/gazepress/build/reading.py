@@ -199,6 +199,11 @@ def _told(matter: Matter | Layout) -> str:
     return digest_bytes(_encode((matter.updated, matter.corrections)))
 
 
+def other_files(files: Iterable[SourceFile]) -> list[SourceFile]:
+    """Return the files that a plan rests on besides the texts."""
+    return [file for file in files if file.kind not in TEXTS and file.kind is not SourceKind.TEMPLATE]
+
+
 def _parse_options(settings: Settings) -> ParseOptions:
     languages = sorted({settings.language, *BUILT_IN_PHRASES, *settings.phrases})
     phrases = {language: settings.phrases_for(language) for language in languages}

@@ -80,6 +80,10 @@ class Run(Struct, frozen=True):
         site, output = self.options.site.absolute(), self.output.absolute()
         return digest_bytes(str(output.relative_to(site) if output.is_relative_to(site) else output).encode())[:16]
 
+    def local(self, moment: datetime | None) -> datetime | None:
+        """Return a moment as the clocks of the publication show it."""
+        return None if moment is None else moment.astimezone(self.settings.zone)
+
 
 def in_a_run(options: BuildOptions, log: Log, step: Callable[[Run], R], memory: Memory | None = None) -> R | None:
     """Return what ``step`` makes of a run with these options; None if the settings cannot be read.

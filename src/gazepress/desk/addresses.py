@@ -14,7 +14,7 @@ from gazepress.desk.respell import Renames, new_path
 from gazepress.desk.yaml_edits import append_item, get, remove_key, set_key
 from gazepress.matter import FrontMatter, PageMatter
 from gazepress.settings import SETTINGS_FILE, PolicySettings, Settings
-from gazepress.stages.plan.articles import alias_path
+from gazepress.stages.plan.recorded import alias_path
 from gazepress.stages.plan.site import author_path, section_path, tag_path
 from gazepress.urls import base_path, decode_path, encode_path
 
