@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site test soak lint format docs lock html-checker browser audit bench bench-large clean
+.PHONY: site test soak lint format docs lock html-checker browser servers audit bench bench-large clean
 
 site: $(VENV)/.installed
 	$(BIN)/gazepress build
@@ -14,7 +14,7 @@ site: $(VENV)/.installed
 	@echo "  $(BIN)/python -m http.server --directory public --bind 127.0.0.1 8000"
 	@echo "then open http://127.0.0.1:8000/"
 
-test: $(VENV)/.dev-installed html-checker browser
+test: $(VENV)/.dev-installed html-checker browser servers
 	$(BIN)/python -m pytest -n auto -q
 
 # Hours of edits, kills and damage, where the tests try minutes of them; for more or less: make soak TIMES=2000
@@ -51,6 +51,13 @@ browser: $(VENV)/.made
 		($(APT) update && $(APT) install -y --no-install-recommends chromium fonts-dejavu-core) >/dev/null 2>&1 || true; fi
 	@if [ ! -d $(VENV)/browser/node_modules/axe-core ] && command -v npm >/dev/null; then \
 		npm install --silent --no-audit --no-fund --prefix $(VENV)/browser axe-core@4.14.1 >/dev/null || true; fi
+
+# What tests/servers/ need: web servers, where apt is at hand and we are root. Where they are missing, those tests say that
+# they are skipped; with GAZEPRESS_SERVERS=required they fail.
+servers:
+	@if ! { command -v nginx && command -v caddy && command -v apache2; } >/dev/null && command -v apt-get >/dev/null && \
+		[ "$$(id -u)" = 0 ]; then echo "installing web servers for the tests of redirects"; \
+		($(APT) update && $(APT) install -y --no-install-recommends nginx-light caddy apache2-bin) >/dev/null 2>&1 || true; fi
 
 # Measures the built sample against the targets for pages: rules of accessibility, HTML, Lighthouse, weight.
 audit: $(VENV)/.dev-installed html-checker browser
