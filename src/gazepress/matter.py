@@ -23,10 +23,11 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether an article may be published at all."""
+    """Whether an article may be published at all, or was taken down after it had been."""
 
     READY = "ready"
     DRAFT = "draft"
+    GONE = "gone"
 
 
 class CorrectionKind(StrEnum):
@@ -80,7 +81,11 @@ class FrontMatter(Struct, frozen=True, tag="article"):
         datetime, Meta(description="When it was first published; without an offset, in the site's timezone.")
     ]
     id: Annotated[
-        str, Meta(description="The permanent identity in feeds; by default the oldest alias, else the URL.")
+        str,
+        Meta(
+            description="The permanent identity in feeds; by default what `urls.lock` says, else the oldest alias, "
+            "else the URL."
+        ),
     ] = ""
     kind: Annotated[Kind, Meta(description="`report`, `analysis`, `background`, `opinion`, `interview` or `live`.")] = (
         Kind.REPORT
@@ -103,7 +108,10 @@ class FrontMatter(Struct, frozen=True, tag="article"):
     follows: Annotated[
         tuple[Located, ...], Meta(description="References to the earlier reports that this one continues.")
     ] = ()
-    status: Annotated[Status, Meta(description="`ready`, or `draft`: held back.")] = Status.READY
+    status: Annotated[
+        Status, Meta(description="`ready`; `draft`: held back; or `gone`: taken down, with a page that says so.")
+    ] = Status.READY
+    gone: Annotated[str, Meta(description="What readers are told at the address of an article that is `gone`.")] = ""
     embargo: Annotated[datetime | None, Meta(description="Held back until this time; write its offset.")] = None
     lead: Annotated[bool, Meta(description="Whether it leads the front page and its section's.")] = False
     weight: Annotated[
@@ -129,6 +137,11 @@ class FrontMatter(Struct, frozen=True, tag="article"):
         tuple[Located, ...], Meta(description="Codes that `gazepress check` does not tell of this text.")
     ] = ()
     extra: Annotated[dict[str, Any], Meta(description="Data of any shape for the publication's own templates.")] = {}
+
+    @property
+    def retracted(self) -> bool:
+        """Tell whether a retraction stands on it: then its page stays, and no list shows it."""
+        return any(note.kind is CorrectionKind.RETRACTION for note in self.corrections)
 
 
 class PageMatter(Struct, frozen=True, tag="page"):

@@ -177,6 +177,12 @@ class Graph(Struct, frozen=True):
     news: Mapping[str, datetime] = {}  # article that is news at this hour → when readers could first read it
     held: tuple[Held, ...] = ()
     next_change: datetime | None = None  # when the hour alone will change the site
+    gone: Mapping[str, Article] = {}  # articles that were taken down: their addresses say so
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """Return the articles that lists show, newest first: all but those that were retracted."""
+        return tuple(id_ for id_, article in self.articles.items() if not article.matter.retracted)
 
 
 # -------------------------------------------------------------------------------------------------------- plan

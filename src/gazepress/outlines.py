@@ -195,6 +195,14 @@ class RedirectOutline(Struct, frozen=True, tag="redirect"):
     lang: str
 
 
+class GoneOutline(Struct, frozen=True, tag="gone"):
+    """The address of an article that was taken down: what readers are told, and in which language."""
+
+    title: str
+    text: str
+    lang: str
+
+
 # ------------------------------------------------------------------------------------------------- other files
 
 
@@ -272,6 +280,7 @@ PageOutline = (
     | NotFoundOutline
     | SearchOutline
     | RedirectOutline
+    | GoneOutline
 )
 FormOutline = ImageOutline | ShareOutline
 """What is made into a picture."""
@@ -323,6 +332,7 @@ _TEMPLATES: dict[type[PageOutline], str] = {
     NotFoundOutline: "404.html",
     SearchOutline: "search.html",
     RedirectOutline: "redirect.html",
+    GoneOutline: "gone.html",
 }
 
 

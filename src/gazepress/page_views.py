@@ -174,6 +174,14 @@ class RedirectPage(Struct, frozen=True, tag="redirect"):
     target: Annotated[Link, Meta(description="Where it leads: the title there, and the full address.")]
 
 
+class GonePage(Struct, frozen=True, tag="gone"):
+    """The address of an article that was taken down: `gone.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    text: Annotated[str, Meta(description="What readers are told of it; may be empty.")] = ""
+
+
 PageView = (
     ArticlePage
     | HomePage
@@ -185,6 +193,7 @@ PageView = (
     | NotFoundPage
     | SearchPage
     | RedirectPage
+    | GonePage
 )
 
 TEMPLATES: dict[str, type[Struct]] = {
@@ -201,5 +210,6 @@ TEMPLATES: dict[str, type[Struct]] = {
     "404.html": NotFoundPage,
     "search.html": SearchPage,
     "redirect.html": RedirectPage,
+    "gone.html": GonePage,
 }
 """The record whose fields are the names that a template can use."""

@@ -17,7 +17,7 @@ MOVED = {
     "/one/": "/about/",
     "/two/": "/about/",
 }
-GONE = ["/let-go/"]
+GONE = {"/let-go/": "", "/2025/10/tanks/": "It was wrong."}
 
 
 def ask(port, path):
@@ -39,7 +39,8 @@ def test_old_addresses_lead_to_the_new_ones_and_what_is_gone_is_gone(serve, kind
             assert (old, status, f"{place.path}{'#' * bool(place.fragment)}{place.fragment}") == (old, 301, BASE + new)
             assert ask(port, new.partition("#")[0])[0] == 200
         assert ask(port, "/away/")[:2] == (301, "https://other.example/a?b=c")
-        for old in GONE:
-            assert ask(port, old)[0] == 410
+        for old, words in GONE.items():
+            status, _, page = ask(port, old)
+            assert (old, status, words in page) == (old, 410, True)
         assert ask(port, "/none/")[0] == 404
         assert ask(port, "/.servers/redirects.caddy")[0] == 404

@@ -9,6 +9,7 @@ from gazepress.documents import RefKind
 from gazepress.located import Located
 from gazepress.matter import Correction, CorrectionKind, PictureMatter
 from gazepress.model import Feed, Held, HeldReason, Page, ToFile, ToSitePath
+from gazepress.outlines import FeedOutline, shows
 from gazepress.page_views import ArticlePage, DirectoryPage, HomePage, ListPage
 from gazepress.settings import PictureSettings, SectionSetting
 
@@ -188,8 +189,19 @@ def test_a_card_is_marked_as_corrected_by_corrections_and_retractions_only(publi
     site = publication()
     for kind in CorrectionKind:
         site.article(kind.value, corrections=(Correction(datetime(2025, 11, 1, tzinfo=UTC), "x", kind),))
-    cards = shown_on(site.plan()["/"].view)
+    cards = site.checked_plan().value.cards.values()
     assert {card.title.lower() for card in cards if card.corrected} == {"correction", "retraction"}
+
+
+def test_a_retracted_article_has_its_page_and_stands_in_no_list(publication):
+    site = publication(search=True)
+    note = Correction(datetime(2025, 11, 1, tzinfo=UTC), "x", CorrectionKind.RETRACTION)
+    site.article("shells")
+    site.article("tanks", corrections=(note,))
+    plan = site.checked_plan().value
+    shown = {one.url: shows(one.outline).cards for one in plan.outputs if not isinstance(one.outline, FeedOutline)}
+    assert {url for url, cards in shown.items() if "content/articles/tanks.md" in cards} == {"/2025/10/tanks/"}
+    assert "/2025/10/tanks/" not in site.plan()["/sitemap.xml"].text
 
 
 def test_lead_pictures_are_files_beside_the_text_paths_of_the_site_or_full_addresses(publication):

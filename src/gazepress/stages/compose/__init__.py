@@ -9,6 +9,7 @@ from gazepress.outlines import (
     CopyOutline,
     DirectoryOutline,
     FeedOutline,
+    GoneOutline,
     HomeOutline,
     ImageOutline,
     IndexOutline,
@@ -25,7 +26,7 @@ from gazepress.outlines import (
     template_of,
 )
 from gazepress.page_views import PageView
-from gazepress.stages.compose.articles import article_page, redirect_page, standing_page
+from gazepress.stages.compose.articles import article_page, gone_page, redirect_page, standing_page
 from gazepress.stages.compose.feeds import feed_view
 from gazepress.stages.compose.lists import (
     author_page,
@@ -87,3 +88,5 @@ def _page(shelf: Shelf, path: str, outline: PageOutline) -> PageView:  # noqa: C
             return search_page(shelf, path, outline)
         case RedirectOutline():
             return redirect_page(shelf, outline)
+        case GoneOutline():
+            return gone_page(shelf, path, outline)

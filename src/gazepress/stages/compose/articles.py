@@ -5,8 +5,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from gazepress.matter import FrontMatter, PageMatter
-from gazepress.outlines import ArticleOutline, Frame, RedirectOutline, StandingOutline, StoryOutline
-from gazepress.page_views import ArticlePage, Head, RedirectPage, StandingPage
+from gazepress.outlines import ArticleOutline, Frame, GoneOutline, RedirectOutline, StandingOutline, StoryOutline
+from gazepress.page_views import ArticlePage, GonePage, Head, RedirectPage, StandingPage
 from gazepress.stages.compose.body import page_body
 from gazepress.stages.compose.head import in_language, make_head, page_policy
 from gazepress.stages.compose.shelf import Shelf
@@ -74,6 +74,12 @@ def redirect_page(shelf: Shelf, outline: RedirectOutline) -> RedirectPage:
         policy=page_policy(shelf.frame),
     )
     return RedirectPage(site, head, target)
+
+
+def gone_page(shelf: Shelf, path: str, outline: GoneOutline) -> GonePage:
+    """Return the view of the address of an article that was taken down: nothing of the article is in it."""
+    head = make_head(shelf.frame, path, outline.title, description=outline.text, index=False)
+    return GonePage(shelf.frame.view, in_language(head, outline.lang), outline.text)
 
 
 def _shared_picture(frame: Frame, outline: ArticleOutline, card: Card) -> str:

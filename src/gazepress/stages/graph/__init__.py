@@ -48,13 +48,14 @@ def build_graph(
 
     catalog = make_catalog(shown, settings)
     articles = catalog.value.articles
+    listed = {id_: article for id_, article in articles.items() if not article.matter.retracted}
     layout = read_layout(documents)
     resolved = resolve(texts.value, settings, files, show_held=show_held, layout=layout)
     targets = {text.path: resolved.value[text.path] for text in (*shown, *([layout] if layout else []))}
-    links = edges(articles, targets)
-    stories = find_storylines(articles, links)
-    choice = find_related(articles, links, settings.related, known_related)
-    news = find_news(articles, as_of) if settings.sitemap.news else {}
+    links = [edge for edge in edges(listed, targets) if edge.target in listed]
+    stories = find_storylines(listed, links)
+    choice = find_related(listed, links, settings.related, known_related)
+    news = find_news(listed, as_of) if settings.sitemap.news else {}
     graph = Graph(
         as_of=as_of,
         articles=articles,
@@ -65,13 +66,13 @@ def build_graph(
         storylines=stories.value.storylines,
         storyline_of=stories.value.storyline_of,
         targets=targets,
-        backlinks=backlinks(articles, links),
+        backlinks=backlinks(listed, links),
         neighbors=neighbors(articles, catalog.value.sections),
         related=choice.related,
         related_keys=choice.keys,
         newer_related=settings.related.newer,
         front=find_front(
-            articles,
+            listed,
             catalog.value.sections,
             layout.document if layout else None,
             resolved.value[layout.path] if layout else (),
@@ -79,6 +80,7 @@ def build_graph(
         ),
         news=news,
         held=tuple(held),
+        gone=catalog.value.gone,
         next_change=next_change((*(one.until for one in held), *ends(articles), *news_ends(news)), as_of),
     )
     unlinked = unlinked_earlier(texts.value, settings)

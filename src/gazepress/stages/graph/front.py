@@ -27,7 +27,7 @@ def find_front(
     for article in leads:
         if article.section in sections:
             section_leads.setdefault(article.section, article.id)
-    laid_out, slots = _laid_out(layout, targets)
+    laid_out, slots = _laid_out(layout, targets, articles)
     return Front(
         lead=laid_out or next((article.id for article in leads), ""),
         weighty=tuple(article.id for article in chosen if article.matter.weight),
@@ -49,15 +49,18 @@ def _holds(matter: FrontMatter, now: float) -> bool:
     return matter.until is None or matter.until.timestamp() > now
 
 
-def _laid_out(layout: Document | None, targets: Sequence[Target | None]) -> tuple[str, tuple[Slot, ...]]:
+def _laid_out(
+    layout: Document | None, targets: Sequence[Target | None], articles: Mapping[str, Article]
+) -> tuple[str, tuple[Slot, ...]]:
     """Return the lead and the slots of a layout; what leads nowhere is left out."""
     if layout is None or not isinstance(layout.matter, Layout):
         return "", ()
     found = iter(targets)
-    lead = "".join(_articles([next(found)])) if layout.matter.lead else ""
-    slots = (Slot(slot.title, _articles([next(found) for _ in slot.articles])) for slot in layout.matter.slots)
-    return lead, tuple(slots)
+    lead = "".join(_articles([next(found)], articles)) if layout.matter.lead else ""
+    groups = ((slot.title, [next(found) for _ in slot.articles]) for slot in layout.matter.slots)
+    return lead, tuple(Slot(title, _articles(group, articles)) for title, group in groups)
 
 
-def _articles(targets: Iterable[Target | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(target.id for target in targets if isinstance(target, ToArticle)))
+def _articles(targets: Iterable[Target | None], articles: Mapping[str, Article]) -> tuple[str, ...]:
+    found = (target.id for target in targets if isinstance(target, ToArticle))
+    return tuple(dict.fromkeys(one for one in found if one in articles))

@@ -69,8 +69,11 @@ def explain_related(graph: Graph, article: str) -> tuple[Related, ...]:
 
     All articles are read for it: this is for somebody who asks about one of them.
     """
-    links = edges(graph.articles, graph.targets)
-    by_age = tuple(graph.articles.values())[::-1]
+    if article not in graph.related:  # it was retracted
+        return ()
+    listed = {one: graph.articles[one] for one in graph.listed}
+    links = [edge for edge in edges(listed, graph.targets) if edge.target in listed]
+    by_age = tuple(listed.values())[::-1]
     archive = _Archive(by_age, _linked(by_age, links, newer=graph.newer_related), newer=graph.newer_related)
     first = _editors(links).get(article, {})
     names = _names(graph.articles[article], graph)

@@ -126,7 +126,7 @@ class _Resolver:
         if fragment and not self._has_place(hit, fragment):
             self._desk.no_place(text, ref, fragment, hit)
             fragment = ""
-        return ToArticle(hit.path, fragment) if hit.is_article else ToPage(hit.path, fragment)
+        return ToArticle(hit.path, fragment) if hit.is_article and not hit.is_gone else ToPage(hit.path, fragment)
 
     def _held(self, text: Text, ref: Ref, hit: Text, fragment: str) -> Target | None:
         self._desk.held(text, ref, hit)

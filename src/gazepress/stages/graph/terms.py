@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
 from gazepress.folding import fold
@@ -26,12 +27,14 @@ class Catalog(Struct, frozen=True):
     sections: Mapping[str, Term]
     tags: Mapping[str, Term]
     authors: Mapping[str, Author]
+    gone: Mapping[str, Article] = {}
 
 
 def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
     """Return the catalog of ``texts``, which come in the order of their paths.
 
-    A tag or section that gives no slug, and a doubtful author, is a problem.
+    What was retracted or taken down stands under nothing, and is no reason for a section, tag or author to be there. A
+    tag or section that gives no slug, and a doubtful author, is a problem.
     """
     problems: list[Diagnostic] = []
     language = language_of(settings.language)
@@ -39,25 +42,32 @@ def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
     others = [text for text in texts if not text.is_article]
     bylines = _Bylines(others, language)
     articles: dict[str, Article] = {}
+    gone: dict[str, Article] = {}
     for text in sorted(texts, key=lambda text: -text.moment):
         path, matter = text.path, text.document.matter
         if isinstance(matter, FrontMatter):
-            articles[path] = Article(
+            listed = not (text.is_gone or matter.retracted)
+            article = Article(
                 id=path,
                 document=text.document,
                 matter=matter,
                 slug=text.slug,
-                section=sections.add(path, matter, problems),
-                tags=_add_tags(tags, path, matter.tags, language, problems),
-                authors=bylines.add(path, matter.authors, problems),
+                section=sections.add(path, matter, problems, listed=listed),
+                tags=_add_tags(tags, path, matter.tags, language, problems) if listed else (),
+                authors=bylines.add(path, matter.authors, problems) if listed else (),
                 held=text.held,
             )
+            (gone if text.is_gone else articles)[path] = article
+    for path, article in articles.items():
+        if article.matter.retracted:  # its authors are named where they are known anyway
+            articles[path] = replace(article, authors=bylines.known(article.matter.authors))
     catalog = Catalog(
         articles,
         {text.path: standing for text in others if (standing := _standing(text))},
         sections.terms(),
         {term.slug: term for term in sorted(tags.terms(), key=_by_label)},
         bylines.authors(),
+        gone,
     )
     return Checked(catalog, (*problems, *similar_tags(catalog.tags)))
 
@@ -102,16 +112,16 @@ class _Sections:
         self._by_name = {slugify(one.name, self._language): one.slug for one in settings.sections}
         self._shelf = _Shelf()
 
-    def add(self, path: str, matter: FrontMatter, problems: list[Diagnostic]) -> str:
-        """Put an article into its section and return the section's slug. The settings' name for it will do too."""
+    def add(self, path: str, matter: FrontMatter, problems: list[Diagnostic], *, listed: bool) -> str:
+        """Return the slug of an article's section, and put it there if ``listed``. The settings' name will do too."""
         spelling = _one_line(matter.section) or _folder_label(_folder(path))
         if not spelling:
             return ""
         slug = slugify(spelling, self._language)
         slug = slug if slug in self._settings else self._by_name.get(slug, slug)
-        if slug:
+        if slug and listed:
             self._shelf.add(slug, spelling, path)
-        else:
+        elif not slug:
             message = f"no address can be made of the section {spelling!r}"
             problems.append(problem("wrong-value", message, path=path, hint="give it a name with letters or digits"))
         return slug
@@ -155,6 +165,12 @@ class _Bylines:
         for slug, name in slugs.items():
             self._shelf.add(slug, name, path)
         return tuple(slugs)
+
+    def known(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the slugs of those who have a file, or are credited with an article."""
+        with_file = {text.slug for text in self._texts}
+        slugs = (self._find(_one_line(name))[0] for name in names)
+        return tuple(dict.fromkeys(slug for slug in slugs if slug in with_file or self._shelf.articles(slug)))
 
     def authors(self) -> dict[str, Author]:
         """Return all authors by name."""

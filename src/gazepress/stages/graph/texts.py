@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.documents import Document
-from gazepress.matter import LAYOUT_FILE, AuthorMatter, FrontMatter, Layout, Matter
+from gazepress.matter import LAYOUT_FILE, AuthorMatter, FrontMatter, Layout, Matter, Status
 from gazepress.model import Held
 from gazepress.settings import Settings
 from gazepress.stages.graph.hold import held_back
@@ -36,6 +36,11 @@ class Text(Struct, frozen=True):
     def is_article(self) -> bool:
         """Tell whether it is an article."""
         return isinstance(self.document.matter, FrontMatter)
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether it is an article that was taken down."""
+        return isinstance(self.document.matter, FrontMatter) and self.document.matter.status is Status.GONE
 
     @property
     def name(self) -> str:

@@ -75,7 +75,7 @@ def _foreign_picture(matter: Matter | None) -> list[Diagnostic]:
 
 
 def _missing_text(matter: FrontMatter, reading: Reading, line: int) -> list[Diagnostic]:
-    if reading.body.parts or matter.status is Status.DRAFT:
+    if reading.body.parts or matter.status is not Status.READY:
         return []
     hint = "write it below the second `---`, or set `status: draft`"
     return [problem("empty-text", "the article has no text", line=line, column=1, hint=hint)]

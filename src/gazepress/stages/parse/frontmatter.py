@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gazepress.diagnostics import Diagnostic, Severity, problem
 from gazepress.documents import ParseOptions, SourceKind
-from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter
+from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status
 from gazepress.stages.parse.addresses import Where, classify, classify_picture
 from gazepress.typed_yaml import Foreign, place_of, read_record
 from gazepress.urls import slugify
@@ -126,8 +126,13 @@ def _wrong_values(matter: Matter, zone: ZoneInfo) -> Iterator[Wrong]:
     if isinstance(matter, FrontMatter):
         yield from _nameless(matter)
         yield from _wrong_times(matter, zone)
+        if matter.gone and matter.status is not Status.GONE:
+            yield ("gone",), "'gone' is told only of an article that is", "write `status: gone`, or take it out"
     if not isinstance(matter, PageMatter):
         yield from _wrong_addresses(matter)
+    elif matter.status is Status.GONE:
+        hint = "let its address go with `gazepress build --accept-lost`, or redirect it in site.yaml"
+        yield ("status",), "a standing page cannot be `gone`", hint
 
 
 def _wrong_aliases(aliases: tuple[str, ...]) -> Iterator[Wrong]:

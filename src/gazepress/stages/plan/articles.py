@@ -3,24 +3,29 @@
 from collections.abc import Iterator
 
 from gazepress.model import Article, Planned, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
-from gazepress.outlines import ArticleOutline, Lead, StandingOutline, StoryOutline
+from gazepress.outlines import ArticleOutline, GoneOutline, Lead, StandingOutline, StoryOutline
 from gazepress.stages.plan.pictures import lead_file, news_cuts, offered, picture_file
 from gazepress.stages.plan.share import share_cut, share_output
 from gazepress.stages.plan.site import Site, held_words, section_feed, storyline_path
 from gazepress.urls import decode_path, media_path
 from gazepress.views import Picture, PictureCut
+from gazepress.words import speaker
 
 _BACKLINKS = 12
 _STORY_PARTS = 5  # shown on either side of an article; its storyline's page has all
 
 
 def text_outputs(site: Site) -> Iterator[Planned]:
-    """Yield the pages of all articles and standing pages."""
+    """Yield the pages of all articles, also of those that were taken down, and of all standing pages."""
     for article in site.graph.articles.values():
         share = share_output(site, article)
         yield Planned(site.paths[article.id], _article_outline(site, article, share), (article.id,))
         if share:
             yield share
+    for article in site.graph.gone.values():
+        lang = article.matter.lang or site.settings.language
+        words = speaker(site.settings.language, site.settings.words)(lang)
+        yield Planned(site.paths[article.id], GoneOutline(words.say("gone"), article.matter.gone, lang), (article.id,))
     for page in site.graph.pages.values():
         outline = StandingOutline(page.id, leads_of(site, page.id), held_words(site, page.held))
         yield Planned(site.paths[page.id], outline, (page.id,))

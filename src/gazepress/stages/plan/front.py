@@ -27,7 +27,7 @@ def home_outline(site: Site, newest: tuple[str, ...], pager: PagerView) -> HomeO
     list of the latest goes on after lead and top stories, and storylines are told whatever stands elsewhere.
     """
     graph, blocks = site.graph, site.settings.theme.front
-    lead = graph.front.lead or next(iter(graph.articles), "")
+    lead = graph.front.lead or next(iter(graph.listed), "")
     taken = {lead}
     top: tuple[str, ...] = ()
     slots: tuple[GroupOutline, ...] = ()
@@ -72,7 +72,7 @@ def _top_stories(site: Site) -> Iterator[str]:
     apart = {one for slot in graph.front.slots for one in slot.articles} if shows_slots else set()
     yield from graph.front.weighty
     weighty = set(graph.front.weighty)
-    yield from (one for one in graph.articles if one not in apart and one not in weighty)
+    yield from (one for one in graph.listed if one not in apart and one not in weighty)
 
 
 def _slots(site: Site, taken: set[str]) -> Iterator[GroupOutline]:
@@ -82,7 +82,8 @@ def _slots(site: Site, taken: set[str]) -> Iterator[GroupOutline]:
 
 
 def _opinions(site: Site) -> Iterator[str]:
-    return (one for one, article in site.graph.articles.items() if article.matter.kind in _OPINIONS)
+    graph = site.graph
+    return (one for one in graph.listed if graph.articles[one].matter.kind in _OPINIONS)
 
 
 def _sections(site: Site, taken: set[str]) -> Iterator[GroupOutline]:
@@ -94,7 +95,7 @@ def _sections(site: Site, taken: set[str]) -> Iterator[GroupOutline]:
 def _storylines(site: Site) -> Iterator[GroupOutline]:
     """Yield the storylines with the most reports of late, then the longest, then those last continued."""
     graph = site.graph
-    newest = next(iter(graph.articles), None)
+    newest = next(iter(graph.listed), None)
     if newest is None:
         return
     since = site.dates[newest].timestamp() - _FOLLOWED.total_seconds()

@@ -33,7 +33,7 @@ MakeOutline = Callable[[tuple[str, ...], PagerView, int | None], PageOutline]
 def list_outputs(site: Site) -> Iterator[Planned]:
     """Yield all pages that list articles."""
     graph = site.graph
-    yield from _paged(site, "/", tuple(graph.articles), _home(site))
+    yield from _paged(site, "/", graph.listed, _home(site))
     for section in graph.sections.values():
         yield from _paged(site, section_path(section.slug), section.articles, _section(site, section))
     for tag in graph.tags.values():
@@ -47,7 +47,7 @@ def list_outputs(site: Site) -> Iterator[Planned]:
     yield from _archive(site)
     for name in directories(site):
         yield Planned(f"/{name}/", _directory(site, name))
-    yield Planned("/404.html", NotFoundOutline(tuple(graph.articles)[:_NOT_FOUND_CARDS]))
+    yield Planned("/404.html", NotFoundOutline(graph.listed[:_NOT_FOUND_CARDS]))
 
 
 def _paged(
@@ -121,7 +121,7 @@ def _author(site: Site, author: Author) -> MakeOutline:
 def _archive(site: Site) -> Iterator[Planned]:
     """Yield a list for each year and for each month that has articles."""
     periods: dict[tuple[str, ...], list[str]] = {}
-    for article in site.graph.articles.values():
+    for article in map(site.graph.articles.__getitem__, site.graph.listed):
         year, month = _year_and_month(site, article)
         periods.setdefault((year,), []).append(article.id)
         periods.setdefault((year, month), []).append(article.id)
@@ -164,7 +164,7 @@ def _entries(site: Site, name: str) -> Iterator[DirectoryEntry]:
 
 def _archive_groups(site: Site) -> tuple[DirectoryGroup, ...]:
     years: dict[str, dict[str, int]] = {}
-    for article in site.graph.articles.values():
+    for article in map(site.graph.articles.__getitem__, site.graph.listed):
         year, month = _year_and_month(site, article)
         months = years.setdefault(year, {})
         months[month] = months.get(month, 0) + 1

@@ -42,7 +42,7 @@ def find_owners(
     article has come up in another folder, by its slug, if only one is missing that had it. A text that nothing is known
     of is called by its own ``id:``, its oldest alias, its address.
     """
-    matters = {article.id: article.matter for article in graph.articles.values()}
+    matters = {article.id: article.matter for article in (*graph.articles.values(), *graph.gone.values())}
     aliases = {file: tuple(map(alias_path, matter.aliases)) for file, matter in matters.items() if matter.aliases}
     aliases |= {page.id: tuple(map(alias_path, page.matter.aliases)) for page in graph.pages.values()}
     bound = _bind(graph, paths, recorded, matters, aliases) if recorded else {}
@@ -135,7 +135,7 @@ def _by_slug(graph: Graph, free: Collection[str], missing: Sequence[Recorded]) -
     The file that had the address is gone, no other text that is new or missing has that slug, and the article was dated
     before the address was recorded: a new report of an old name is another one.
     """
-    there = {*graph.articles, *graph.pages, *(one.path for one in graph.held)}
+    there = {*graph.articles, *graph.pages, *graph.gone, *(one.path for one in graph.held)}
     there |= {author.id for author in graph.authors.values()}
     gone: dict[str, list[Recorded]] = {}
     for line in missing:

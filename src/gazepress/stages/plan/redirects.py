@@ -55,6 +55,7 @@ def find_redirects(site: Site, outputs: Sequence[Planned]) -> Checked[tuple[Redi
             found.append(Redirect(one.url, "", GONE, LOCK_FILE))
         elif not one.id.startswith(STORYLINE):
             lost.setdefault(one.id, []).append(one)
+    found += (Redirect(site.paths[file], "", GONE, file) for file in site.graph.gone)
     return Checked((*table, *found), (*moved.diagnostics, *_lost(site, lost.values())))
 
 
@@ -82,7 +83,8 @@ class Taken:
 
 
 def _aliases(site: Site) -> list[Redirect]:
-    texts: tuple[Article | Standing, ...] = (*site.graph.articles.values(), *site.graph.pages.values())
+    graph = site.graph
+    texts: tuple[Article | Standing, ...] = (*graph.articles.values(), *graph.pages.values(), *graph.gone.values())
     found: list[Redirect] = []
     for text in texts:
         if text.matter.aliases:
@@ -93,7 +95,7 @@ def _aliases(site: Site) -> list[Redirect]:
 
 
 def _to_text(site: Site, source: str, file: str, target: str) -> Redirect:
-    text = site.graph.articles.get(file) or site.graph.pages.get(file)
+    text = site.graph.articles.get(file) or site.graph.pages.get(file) or site.graph.gone.get(file)
     lang = (text.matter.lang if text else "") or site.settings.language
     return Redirect(source, target, MOVED, file, site.links[file].title, lang)
 

@@ -87,14 +87,17 @@ def _nginx(frame: Frame, redirects: Sequence[Redirect]) -> str:
 
 
 def _apache(frame: Frame, redirects: Sequence[Redirect]) -> str:
-    """Apache compares the decoded path with each pattern; RedirectMatch stands in a virtual host or in .htaccess."""
+    """Apache compares the decoded path with each pattern; what is told of an article that is gone is its error page."""
     lines = []
     for one in redirects:
         pattern = f'"^{_pattern(_decoded(frame, one))}$"'
         if one.status == MOVED:
             lines.append(f'RedirectMatch {MOVED} {pattern} "{_to(frame, one).replace("$", "%24")}"')
-        else:
-            lines.append(f"RedirectMatch {GONE} {pattern}")
+            continue
+        lines.append(f"RedirectMatch {GONE} {pattern}")
+        if one.file != LOCK_FILE:
+            page = f"ErrorDocument {GONE} {frame.href(one.source)}index.html"
+            lines += [f"<LocationMatch {pattern}>", f"    {page}", "</LocationMatch>"]
     return "\n".join([*lines, ""])
 
 

@@ -23,7 +23,7 @@ def search_outputs(site: Site) -> Iterator[Planned]:
     if not site.settings.search:
         return
     parts: dict[tuple[int, str], list[str]] = {}
-    for article in site.graph.articles.values():
+    for article in map(site.graph.articles.__getitem__, site.graph.listed):
         language = (article.matter.lang or site.settings.language).partition("-")[0].lower()
         parts.setdefault((site.dates[article.id].year, language), []).append(article.id)
     indexes = []

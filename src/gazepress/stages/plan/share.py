@@ -18,11 +18,10 @@ def share_output(site: Site, article: Article) -> Planned | None:
     """
     if not site.settings.pictures.share:
         return None
+    section = site.sections.get(article.section)
     outline = _of_lead_picture(site, article) or ShareOutline(
         title=article.matter.title,
-        kicker=site.sections[article.section].title
-        if article.section
-        else site.words.say(f"kind-{article.matter.kind}"),
+        kicker=section.title if section else site.words.say(f"kind-{article.matter.kind}"),
         publication=site.settings.publication,
         accent=site.settings.theme.accent.lower(),
     )

@@ -63,7 +63,7 @@ def make_site(
     address, base = urlsplit(settings.url), base_path(settings.url)
     texts: tuple[Article | Standing, ...] = (*graph.articles.values(), *graph.pages.values())
     dates, paths = text_paths(settings, graph)
-    titles = {text.id: text.matter.title for text in texts}
+    titles = {text.id: text.matter.title for text in (*texts, *graph.gone.values())}
     titles |= {author.id: author.name for author in graph.authors.values() if author.id}
 
     def link(title: str, path: str) -> Link:
@@ -102,7 +102,7 @@ def make_site(
 
 def text_paths(settings: Settings, graph: Graph) -> tuple[dict[str, datetime], dict[str, str]]:
     """Return by file when each article was published, by the publication's clocks, and the site path of each text."""
-    articles = graph.articles.values()
+    articles = (*graph.articles.values(), *graph.gone.values())
     dates = {article.id: article.matter.date.astimezone(settings.zone) for article in articles}
     paths = {article.id: article_path(article, settings.permalink, dates[article.id]) for article in articles}
     paths |= {page.id: f"/{page.slug}/" for page in graph.pages.values()}
@@ -186,7 +186,7 @@ def directories(site: Site) -> tuple[str, ...]:
         "tags": graph.tags,
         "authors": graph.authors,
         "storylines": graph.storylines,
-        "archive": graph.articles,
+        "archive": graph.listed,
     }
     return tuple(name for name in DIRECTORIES if filled[name])
 

@@ -56,6 +56,8 @@ def _groups(site: Site, outputs: Sequence[Planned]) -> Iterator[tuple[str, list[
     groups: dict[str, list[str]] = {f"{_FOLDER}pages": []}
     for output in sorted(outputs, key=attrgetter("url")):
         match output.outline:
+            case ArticleOutline(id=id_) if site.graph.articles[id_].matter.retracted:
+                continue
             case ArticleOutline() as outline:
                 article = site.graph.articles[outline.id]
                 year = f"{_FOLDER}{site.dates[outline.id].year:04}"
