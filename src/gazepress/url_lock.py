@@ -21,9 +21,7 @@ _HEAD = (
     "# Every address that was ever published. Commit this file: by it old addresses redirect, and none is lost.\n"
     "# gazepress build writes it; its form is told in docs/addresses.md of gazepress.\n"
 )
-_PARTS = 4
-_GIVEN_UP = "given-up"
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_LINE = re.compile(r"(/[^ ]*) ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z) ([^ \r]+) ([^ \r]+)( given-up)?[\r ]*")
 _HIDDEN = re.compile(r"[\s%\x00-\x1f\x7f]")
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _TOLD_AT_MOST = 10
@@ -52,15 +50,15 @@ def read_lock(data: bytes) -> Checked[tuple[Recorded, ...]]:
     found: dict[str, Recorded] = {}
     problems: list[Diagnostic] = []
     for number, line in enumerate(text.split("\n"), 1):
-        written = line.rstrip("\r ")
-        if not written or written.startswith("#"):
-            continue
-        one = _read_line(written, number)
-        if one is None:
-            problems.append(_wrong_line(written, number))
-            continue
-        other = found.get(one.url)
-        found[one.url] = _older(one, other) if other else one
+        match = _LINE.fullmatch(line)
+        if match:
+            url, since, file, id_, given_up = match.groups()
+            if "%" in line or file == "-" or id_ == "-":
+                url, file, id_ = _decoded(url), _decoded(file), _decoded(id_)
+            one = Recorded(url, since, file, id_, given_up is not None, number)
+            found[url] = _older(one, found[url]) if url in found else one
+        elif line.strip() and not line.startswith("#"):
+            problems.append(_wrong_line(line, number))
     return Checked(tuple(found.values()), tuple(problems[:_TOLD_AT_MOST]))
 
 
@@ -80,21 +78,15 @@ def joined(known: Iterable[Recorded], changes: Iterable[Recorded], now: str) -> 
 
 def _written(lines: Iterable[Recorded]) -> Iterator[str]:
     for one in sorted(lines, key=_place):
-        parts = [one.url, one.since, one.file, one.id]
-        yield " ".join([*map(_encoded, parts), *([_GIVEN_UP] if one.given_up else [])]) + "\n"
+        parts = (one.url, one.since, one.file, one.id)
+        line = " ".join(parts)
+        if "%" in line or not line.isprintable() or not all(parts) or "-" in parts or len(line.split()) != len(parts):
+            line = " ".join(map(_encoded, parts))
+        yield f"{line}{' given-up' if one.given_up else ''}\n"
 
 
 def _place(one: Recorded) -> tuple[str, str]:
     return one.url.rstrip("/").rpartition("/")[2], one.url
-
-
-def _read_line(line: str, number: int) -> Recorded | None:
-    parts = line.split(" ")
-    given_up = parts[_PARTS:] == [_GIVEN_UP]
-    if len(parts) != _PARTS + given_up or not parts[0].startswith("/") or not _MOMENT.fullmatch(parts[1]):
-        return None
-    url, since, file, id_ = map(_decoded, parts[:_PARTS]) if "%" in line or "-" in parts else parts[:_PARTS]
-    return Recorded(url, since, file, id_, given_up, number)
 
 
 def _older(one: Recorded, other: Recorded) -> Recorded:

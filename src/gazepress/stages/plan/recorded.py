@@ -107,8 +107,10 @@ def _bind(
     """Return the recorded ids with the files of the texts that they are now; each id and each text only once."""
     lines = {one.url: one for one in recorded if not one.id.startswith(STORYLINE)}
     by_file: dict[str, Recorded] = {}
-    for one in sorted(lines.values(), key=lambda line: (line.since, line.url)):
-        by_file.setdefault(one.file, one)
+    for one in lines.values():
+        first = by_file.setdefault(one.file, one)
+        if (one.since, one.url) < (first.since, first.url):
+            by_file[one.file] = one
     at_home = {url: line for url, line in lines.items() if line.file in paths and paths[line.file] == url}
     ids = {one.id for one in lines.values()}
     bound: dict[str, str] = {}
