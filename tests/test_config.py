@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from msgspec import to_builtins
 
 from gazepress.config import read_settings
+from gazepress.feed_formats import FeedFormat
 from gazepress.located import Located
 from gazepress.settings import (
     BUILT_IN_PHRASES,
@@ -51,7 +52,7 @@ def test_every_setting_can_be_given():
         "sections:\n  - {slug: air-defense, name: Air Defense, description: Up there}\n"
         "menu:\n  - title: About\n    url: /about/\n"
         "phrases:\n  uk: {read_more: [Далі]}\n"
-        "feeds: {content: summary, items: 5}\n"
+        "feeds: {site: {content: summary, items: 5, without: [opinion]}, tags: {formats: []}}\n"
         "references: warning\n"
         "related: {count: 0, newer: yes}\n"
         "output: build/site\n"
@@ -63,7 +64,9 @@ def test_every_setting_can_be_given():
     assert given_ones.sections == (SectionSetting("air-defense", "Air Defense", "Up there"),)
     assert given_ones.menu == (MenuItem("About", Located("/about/", 13, 10)),)
     assert given_ones.phrases == {"uk": Phrases(read_more=("Далі",))}
-    assert (given_ones.feeds.content, given_ones.feeds.items) == (FeedContent.SUMMARY, 5)
+    whole = given_ones.feeds.site
+    assert (whole.content, whole.items, whole.without) == (FeedContent.SUMMARY, 5, ("opinion",))
+    assert (given_ones.feeds.tags.formats, given_ones.feeds.authors.formats) == ((), (FeedFormat.RSS,))
     assert given_ones.references is ReferencePolicy.WARNING
     assert (given_ones.related.count, given_ones.related.newer) == (0, True)
     assert given_ones.output == "build/site"
@@ -328,8 +331,13 @@ def test_slugs_of_sections_that_cannot_be(slug):
         ("per_page: many\n", "3:11: 'per_page' cannot be 'many'"),
         ("per_page: 1.5\n", "3:11: 'per_page' cannot be '1.5'"),
         ("per_page: 99999999999\n", "3:11: 'per_page' cannot be '99999999999'"),
-        ("feeds: {items: 0}\n", "3:16: 'feeds.items' must be at least 1"),
-        ("feeds: {content: all}\n", "3:18: 'feeds.content' cannot be 'all'"),
+        ("feeds: {site: {items: 0}}\n", "3:23: 'feeds.site.items' must be at least 1"),
+        ("feeds: {tags: {content: all}}\n", "3:25: 'feeds.tags.content' cannot be 'all'"),
+        ("feeds: {tags: {formats: [rss, rdf]}}\n", "3:31: 'feeds.tags.formats[1]' cannot be 'rdf'"),
+        ("feeds: {tags: {formats: [rss, rss]}}\n", "3:31: the format 'rss' is given twice"),
+        ("feeds: {site: {without: [live, essay]}}\n", "3:32: there is no kind of article called 'essay'"),
+        ("feeds: {site: {language: english!}}\n", "3:26: a feed's language cannot be 'english!'"),
+        ("feeds: {hub: hub.example}\n", "3:14: the hub cannot be 'hub.example'"),
         ("feeds: full\n", "3:8: 'feeds' must be keys with values"),
         ("references: ignore\n", "3:13: 'references' cannot be 'ignore'"),
         ("related: {count: -1}\n", "3:18: 'related.count' cannot be '-1'"),

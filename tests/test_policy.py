@@ -103,7 +103,9 @@ def test_only_what_searching_needs_may_be_run_besides_scripts_of_the_site():
 def test_servers_are_told_what_pages_may_load_and_what_browsers_may_keep(build):
     tree, _ = build({"content/articles/one.md": article("One")}, "")
     rules = {rule.splitlines()[0]: rule.splitlines()[1:] for rule in tree["_headers"].strip().split("\n\n")}
-    assert list(rules)[:4] == ["/*", "/media/*", "/feed.xml", "/sections/:section/feed.xml"]
+    whole = [f"{page}{file}" for page in ("/", "/sections/:section/") for file in ("feed.xml", "atom.xml", "feed.json")]
+    feeds = [*whole, "/tags/:tag/feed.xml", "/authors/:author/feed.xml", "/storylines/:storyline/feed.xml"]
+    assert list(rules)[:11] == ["/*", "/media/*", *feeds]
     policy = STRICT.replace("base-uri", "frame-ancestors 'self'; base-uri")
     assert rules["/*"][0] == f"  Content-Security-Policy: {policy}"
     assert [line.split(":")[0].strip() for line in rules["/*"][1:]] == [

@@ -10,9 +10,12 @@ from msgspec.structs import fields, replace
 
 from gazepress.colors import LIGHT, READABLE, contrast, is_color, is_readable, readable
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
+from gazepress.matter import Kind
 from gazepress.settings import (
     PERMALINK_TOKENS,
     SETTINGS_FILE,
+    FeedSetting,
+    FeedSettings,
     Phrases,
     RedirectSettings,
     RuleFormat,
@@ -73,6 +76,7 @@ def _wrong_values(settings: Settings) -> Iterator[_Wrong]:
     yield from _wrong_theme(settings.theme)
     yield from _wrong_security(settings.security)
     yield from _wrong_redirects(settings.redirects)
+    yield from _wrong_feeds(settings.feeds)
     first, *_ = parts = settings.output.rstrip("/").split("/")
     if first.lower() in _SOURCES or not all(_FOLDER.fullmatch(part) for part in parts):
         hint = "write the name of a folder in the site folder that holds no sources, such as public"
@@ -208,6 +212,30 @@ def _wrong_redirects(redirects: RedirectSettings) -> Iterator[_Wrong]:
     if {RuleFormat.CLOUDFLARE, RuleFormat.NETLIFY} <= set(redirects.formats):
         hint = "keep the one where the site is published: both read a file _redirects, in two dialects"
         yield _Wrong(("redirects", "formats"), "'formats' cannot have both cloudflare and netlify", hint)
+
+
+def _wrong_feeds(feeds: FeedSettings) -> Iterator[_Wrong]:
+    for field in fields(FeedSettings):
+        setting = getattr(feeds, field.name)
+        if not isinstance(setting, FeedSetting):
+            continue
+        for at, form in enumerate(setting.formats):
+            if form in setting.formats[:at]:
+                yield _Wrong(
+                    ("feeds", field.name, "formats", at),
+                    f"the format {form.value!r} is given twice",
+                    "keep one of the two",
+                )
+        for at, kind in enumerate(setting.without):
+            if kind not in tuple(Kind):
+                message = f"there is no kind of article called {kind!r}"
+                yield _Wrong(("feeds", field.name, "without", at), message, f"one of: {', '.join(Kind)}")
+        if setting.language and not _LANGUAGE.fullmatch(setting.language):
+            message = f"a feed's language cannot be {setting.language!r}"
+            yield _Wrong(("feeds", field.name, "language"), message, _LANGUAGE_HINT)
+    if feeds.hub and not _is_address(feeds.hub):
+        hint = "write the full address that the hub gives: https://pubsubhubbub.appspot.com/"
+        yield _Wrong(("feeds", "hub"), f"the hub cannot be {feeds.hub!r}", hint)
 
 
 def _wrong_phrases(phrases: dict[str, Phrases]) -> Iterator[_Wrong]:

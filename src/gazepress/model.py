@@ -13,7 +13,7 @@ from gazepress.documents import (
 )
 from gazepress.feed_views import FeedView
 from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
-from gazepress.outlines import Frame, Outline
+from gazepress.outlines import FeedEntry, Frame, Outline
 from gazepress.page_views import PageView
 from gazepress.url_lock import Recorded
 from gazepress.views import Byline, Card
@@ -204,6 +204,7 @@ class Plan(Struct, frozen=True):
     bylines: Mapping[str, Byline]  # by the author's slug
     outputs: tuple[Planned, ...]
     unrecorded: tuple[Recorded, ...] = ()  # what urls.lock lacks of it
+    entries: Mapping[str, FeedEntry] = {}  # what feeds say of the articles in them
 
 
 # ----------------------------------------------------------------------------------------------------- compose
@@ -219,7 +220,7 @@ class Page(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """An RSS feed."""
+    """A feed in one of its formats."""
 
     url: str
     view: FeedView

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from gazepress.feed_views import Enclosure
-from gazepress.page_views import SearchIndex
+from gazepress.feed_formats import FeedFormat
+from gazepress.feed_views import Category, Enclosure
+from gazepress.page_views import FeedGroup, SearchIndex
 from gazepress.renditions import Rendition
+from gazepress.settings import FeedContent
 from gazepress.urls import encode_path
-from gazepress.views import DirectoryGroup, Link, PagerView, Picture, PictureCut, SiteView
+from gazepress.views import DirectoryGroup, FeedLink, Link, PagerView, Picture, PictureCut, SiteView
 
 SHARE_SIZE = (1200, 630)
 """Pixels of the picture beside a link to an article (Open Graph)."""
@@ -67,11 +69,15 @@ class Lead(Struct, frozen=True, array_like=True):
 
 
 class Shows(Struct, frozen=True, array_like=True):
-    """All that an output shows besides its outline: cards of articles, bylines of authors, and whole texts."""
+    """All that an output shows besides its outline: cards of articles, bylines of authors, and whole texts.
+
+    Of the articles in a feed it also shows what feeds say of them.
+    """
 
     cards: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------- pages
@@ -93,7 +99,7 @@ class ArticleOutline(Struct, frozen=True, tag="article"):
     authors: tuple[str, ...] = ()
     tags: tuple[Link, ...] = ()
     leads: tuple[Lead | None, ...] = ()
-    feed: Link | None = None  # of its section
+    feeds: tuple[FeedLink, ...] = ()  # of its section
     share: PictureCut | None = None  # the picture beside a link to it
     cuts: tuple[PictureCut, ...] = ()  # the lead picture in the shapes that search engines show
     storyline: StoryOutline | None = None
@@ -143,7 +149,7 @@ class ListOutline(Struct, frozen=True, tag="list"):
     pager: PagerView
     description: str = ""
     trail: tuple[Link, ...] = ()
-    feed: Link | None = None
+    feeds: tuple[FeedLink, ...] = ()
     count: int | None = None
     lead: str = ""  # of a section's first page, and not among the articles
 
@@ -158,6 +164,7 @@ class AuthorOutline(Struct, frozen=True, tag="author"):
     leads: tuple[Lead | None, ...] = ()
     trail: tuple[Link, ...] = ()
     count: int | None = None
+    feeds: tuple[FeedLink, ...] = ()
 
 
 class StorylineOutline(Struct, frozen=True, tag="storyline"):
@@ -166,6 +173,7 @@ class StorylineOutline(Struct, frozen=True, tag="storyline"):
     title: str
     articles: tuple[str, ...]
     trail: tuple[Link, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
 
 
 class DirectoryOutline(Struct, frozen=True, tag="directory"):
@@ -187,6 +195,14 @@ class SearchOutline(Struct, frozen=True, tag="search"):
     indexes: tuple[SearchIndex, ...]
 
 
+class FeedsOutline(Struct, frozen=True, tag="feeds"):
+    """The page that lists all feeds, with the address of their list for feed readers."""
+
+    title: str
+    groups: tuple[FeedGroup, ...]
+    opml: str
+
+
 class RedirectOutline(Struct, frozen=True, tag="redirect"):
     """An old address: the title of what it leads to, the full address there, and the language."""
 
@@ -206,26 +222,43 @@ class GoneOutline(Struct, frozen=True, tag="gone"):
 # ------------------------------------------------------------------------------------------------- other files
 
 
-class ItemOutline(Struct, frozen=True, array_like=True):
-    """An article in a feed."""
+class Note(Struct, frozen=True, array_like=True):
+    """A dated note on an article, such as a correction."""
 
-    id: str
+    kind: str
+    date: datetime
+    text: str
+
+
+class FeedEntry(Struct, frozen=True, array_like=True):
+    """What feeds say of an article besides its card and its text."""
+
     identity: str  # what stays the same when the article is renamed
     is_permalink: bool
-    updated: datetime | None
-    tags: tuple[str, ...]
-    enclosure: Enclosure | None
-    leads: tuple[Lead | None, ...]  # none where only summaries are carried
+    updated: datetime | None = None  # when it last changed in substance, or got a note
+    categories: tuple[Category, ...] = ()
+    enclosure: Enclosure | None = None
+    notes: tuple[Note, ...] = ()  # newest first
 
 
 class FeedOutline(Struct, frozen=True, tag="feed"):
-    """A feed of the page at the site path ``page``. ``full`` tells whether it carries whole texts."""
+    """A feed of the page at the site path ``page``, or one of its archives; all places are site paths.
 
+    ``leads`` are what the references of each article lead to where the feed carries full texts.
+    """
+
+    format: FeedFormat
     title: str
     description: str
     page: str
-    full: bool
-    items: tuple[ItemOutline, ...]
+    language: str
+    content: FeedContent
+    articles: tuple[str, ...]
+    leads: tuple[tuple[Lead | None, ...], ...] = ()
+    hub: str = ""
+    current: str = ""  # of an archive: the feed with the newest articles
+    older: str = ""  # the archive before it
+    newer: str = ""  # of an archive: the one after it
 
 
 class TextOutline(Struct, frozen=True, tag="text"):
@@ -279,6 +312,7 @@ PageOutline = (
     | DirectoryOutline
     | NotFoundOutline
     | SearchOutline
+    | FeedsOutline
     | RedirectOutline
     | GoneOutline
 )
@@ -307,10 +341,10 @@ def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of ou
             return Shows(articles)
         case AuthorOutline(articles=articles, slug=slug, id=own, leads=leads):
             return Shows((*articles, *_led_to(leads)), (slug,), (own,) if own else ())
-        case FeedOutline(items=items, full=full):
-            led_to = (one for item in items for one in _led_to(item.leads))
-            told = tuple(item.id for item in items)
-            return Shows((*told, *led_to), (), told if full else ())
+        case FeedOutline(articles=articles, leads=leads):
+            led_to = (one for each in leads for one in _led_to(each))
+            is_full = outline.content is FeedContent.FULL
+            return Shows((*articles, *led_to), (), articles if is_full else (), articles)
         case IndexOutline(articles=articles):
             return Shows(articles, (), articles)
         case _:
@@ -331,6 +365,7 @@ _TEMPLATES: dict[type[PageOutline], str] = {
     DirectoryOutline: "directory.html",
     NotFoundOutline: "404.html",
     SearchOutline: "search.html",
+    FeedsOutline: "feeds.html",
     RedirectOutline: "redirect.html",
     GoneOutline: "gone.html",
 }

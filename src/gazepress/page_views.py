@@ -14,6 +14,7 @@ from gazepress.views import (
     BodyPart,
     Card,
     DirectoryGroup,
+    FeedLink,
     FrontSlot,
     Link,
     PagerView,
@@ -44,7 +45,7 @@ class Head(Struct, frozen=True):
         tuple[Link, ...], Meta(description="An article's authors, and the full addresses of their pages.")
     ] = ()
     locale: Annotated[str, Meta(description="The page's language and country, `en_US`; empty if not known.")] = ""
-    feeds: Annotated[tuple[Link, ...], Meta(description="Feeds that fit the page.")] = ()
+    feeds: Annotated[tuple[FeedLink, ...], Meta(description="Feeds that fit the page.")] = ()
     trail: Annotated[tuple[Link, ...], Meta(description="The way from the front page to this page (breadcrumbs).")] = ()
     json_ld: Annotated[
         str, Meta(description="JSON-LD, safe to print in a script element with `|safe`; may be empty.")
@@ -166,6 +167,31 @@ class SearchPage(Struct, frozen=True, tag="search"):
     indexes: Annotated[tuple[SearchIndex, ...], Meta(description="What is searched, the newest year first.")]
 
 
+class FeedPlace(Struct, frozen=True):
+    """Something that has a feed."""
+
+    title: Annotated[str, Meta(description="What it is called.")]
+    url: Annotated[str, Meta(description="Its page.")]
+    feeds: Annotated[tuple[FeedLink, ...], Meta(description="Its feed in each format.")]
+
+
+class FeedGroup(Struct, frozen=True):
+    """Feeds of one kind."""
+
+    kind: Annotated[str, Meta(description="`site`, `sections`, `tags`, `authors` or `storylines`.")]
+    places: Annotated[tuple[FeedPlace, ...], Meta(description="What they are of.")]
+
+
+class FeedsPage(Struct, frozen=True, tag="feeds"):
+    """All feeds, and what a feed is: `feeds.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    title: Annotated[str, Meta(description="The heading.")]
+    groups: Annotated[tuple[FeedGroup, ...], Meta(description="The feeds, in groups; none is empty.")]
+    opml: Annotated[str, Meta(description="The address of a list of them that feed readers take over (OPML).")]
+
+
 class RedirectPage(Struct, frozen=True, tag="redirect"):
     """An old address that leads to a new one: `redirect.html`."""
 
@@ -192,6 +218,7 @@ PageView = (
     | StorylinePage
     | NotFoundPage
     | SearchPage
+    | FeedsPage
     | RedirectPage
     | GonePage
 )
@@ -209,6 +236,7 @@ TEMPLATES: dict[str, type[Struct]] = {
     "storyline.html": StorylinePage,
     "404.html": NotFoundPage,
     "search.html": SearchPage,
+    "feeds.html": FeedsPage,
     "redirect.html": RedirectPage,
     "gone.html": GonePage,
 }

@@ -7,6 +7,18 @@ from msgspec import Struct
 Focus = tuple[float, float]
 """The point that must stay in sight when a picture is cut: parts of its width and height, from left and top."""
 
+MEDIA_TYPES = {
+    "avif": "image/avif",
+    "bmp": "image/bmp",
+    "gif": "image/gif",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "tiff": "image/tiff",
+    "webp": "image/webp",
+}
+"""Media types of pictures by the endings of their formats."""
+
 CARD = (16, 9)
 PORTRAIT = (1, 1)
 

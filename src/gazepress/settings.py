@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct
 from msgspec.structs import fields
 
+from gazepress.feed_formats import FeedFormat
 from gazepress.located import Located
 
 SETTINGS_FILE = "site.yaml"
@@ -27,6 +28,7 @@ class FeedContent(StrEnum):
 
     FULL = "full"
     SUMMARY = "summary"
+    HEADLINE = "headline"
 
 
 class Embeds(StrEnum):
@@ -91,11 +93,50 @@ class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ()
 
 
-class FeedSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The feeds of the site and of its sections."""
+class FeedSetting(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the feed of the site holds, or the feed of each of its sections."""
 
-    content: Annotated[FeedContent, Meta(description="`full` text or `summary` only.")] = FeedContent.FULL
-    items: Annotated[int, Meta(description="How many of the newest articles a feed holds.", ge=1)] = 30
+    formats: Annotated[
+        tuple[FeedFormat, ...],
+        Meta(description="`rss`, `atom`, `json`: the first is the one that pages name; `[]` for no feed."),
+    ] = tuple(FeedFormat)
+    content: Annotated[
+        FeedContent, Meta(description="How much of an article: `full` text, its `summary`, or the `headline` alone.")
+    ] = FeedContent.FULL
+    items: Annotated[int, Meta(description="How many of the newest articles.", ge=1)] = 30
+    without: Annotated[
+        tuple[str, ...], Meta(description="Kinds of articles to leave out, such as `opinion` and `live`.")
+    ] = ()
+    language: Annotated[str, Meta(description="Only the articles in this language; empty for all.")] = ""
+    archive: Annotated[
+        bool, Meta(description="Whether older articles follow in archives of as many articles each (RFC 5005).")
+    ] = False
+
+
+class NarrowFeedSetting(FeedSetting, frozen=True, forbid_unknown_fields=True):
+    """What the feed of each tag holds, of each author or of each storyline: less, since there are so many of them."""
+
+    formats: Annotated[
+        tuple[FeedFormat, ...],
+        Meta(description="`rss`, `atom`, `json`: the first is the one that pages name; `[]` for no feed."),
+    ] = (FeedFormat.RSS,)
+    content: Annotated[
+        FeedContent, Meta(description="How much of an article: `full` text, its `summary`, or the `headline` alone.")
+    ] = FeedContent.SUMMARY
+    items: Annotated[int, Meta(description="How many of the newest articles.", ge=1)] = 15
+
+
+class FeedSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The feeds, by what they are of."""
+
+    site: Annotated[FeedSetting, Meta(description="The feed of the whole site.")] = FeedSetting()
+    sections: Annotated[FeedSetting, Meta(description="The feed of each section.")] = FeedSetting()
+    tags: Annotated[NarrowFeedSetting, Meta(description="The feed of each tag.")] = NarrowFeedSetting()
+    authors: Annotated[NarrowFeedSetting, Meta(description="The feed of each author.")] = NarrowFeedSetting()
+    storylines: Annotated[NarrowFeedSetting, Meta(description="The feed of each storyline.")] = NarrowFeedSetting()
+    hub: Annotated[
+        str, Meta(description="The full address of a WebSub hub, which tells subscribers at once of what is new.")
+    ] = ""
 
 
 class RelatedSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,6 +20,15 @@ class Link(Struct, frozen=True):
     url: Annotated[str, Meta(description="Where they lead.")]
 
 
+class FeedLink(Struct, frozen=True):
+    """A feed in one format."""
+
+    title: Annotated[str, Meta(description="The feed's name.")]
+    url: Annotated[str, Meta(description="Its address.")]
+    type: Annotated[str, Meta(description="Its media type.")]
+    format: Annotated[str, Meta(description="`RSS`, `Atom` or `JSON Feed`.")]
+
+
 class Overview(Struct, frozen=True):
     """A page that gives an overview of the site."""
 
@@ -260,7 +269,7 @@ class SiteView(Struct, frozen=True):
     base: Annotated[
         str, Meta(description="What stands before the path of a static file: `{{ site.base }}/images/logo.svg`.")
     ]
-    feed: Annotated[str, Meta(description="The site's feed.")]
+    feed: Annotated[str, Meta(description="The site's feed in its first format; empty if it has none.")]
     menu: Annotated[tuple[Link, ...], Meta(description="The menu.")]
     sections: Annotated[tuple[Link, ...], Meta(description="The sections.")]
     pages: Annotated[tuple[Link, ...], Meta(description="The standing pages, by title.")]
@@ -278,3 +287,5 @@ class SiteView(Struct, frozen=True):
     logo: Annotated[str, Meta(description="The picture in place of the name at the head; may be empty.")] = ""
     links: Annotated[tuple[Link, ...], Meta(description="The publication's links at the foot of every page.")] = ()
     search_script: Annotated[str, Meta(description="The script of the search page.")] = ""
+    feeds: Annotated[tuple[FeedLink, ...], Meta(description="The site's feed in all its formats.")] = ()
+    subscribe: Annotated[str, Meta(description="The page that lists all feeds; empty if there are none.")] = ""

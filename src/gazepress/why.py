@@ -134,6 +134,10 @@ def _other_changes(now: Planned, before: _Memory, last: _Memory) -> Iterator[Cha
         old, new = before.plan.bylines.get(slug), last.plan.bylines[slug]
         if old is not None and old != new:
             yield from _differences(f"author {slug}", _plain(old), _plain(new))
+    for article in shown.entries:
+        entry = before.plan.entries.get(article)
+        if entry is not None and entry != last.plan.entries[article]:
+            yield f"what feeds say of it changed: {article}"
     for text in shown.texts:
         if before.made.texts.get(text) not in (None, last.made.texts[text]):
             yield f"the text changed: {text}"

@@ -30,7 +30,7 @@ SETTINGS = {
     "per_page": 5,
     "sections": [{"slug": "policy", "name": "Policy"}, {"slug": "drones", "name": "Drones", "description": "Wings."}],
     "menu": [{"title": "Policy", "url": "/sections/policy/"}, {"title": "About", "url": "/about/"}],
-    "feeds": {"content": "full", "items": 6},
+    "feeds": {"site": {"items": 6, "archive": True}, "sections": {"formats": ["rss"], "items": 6}},
     "related": {"count": 3, "newer": False},
     "theme": {"css": "/custom.css"},
 }
@@ -367,10 +367,10 @@ OTHER_SETTINGS = {
     "sections": [SETTINGS["sections"], SETTINGS["sections"][::-1], [{"slug": "policy", "name": "Politics"}]],
     "menu": [SETTINGS["menu"], SETTINGS["menu"][::-1], None],
     "feeds": [
-        {"content": "full", "items": 6},
-        {"content": "summary", "items": 6},
-        {"content": "full", "items": 2},
-        {"content": "full", "items": 40},
+        SETTINGS["feeds"],
+        {"site": {"content": "summary"}, "sections": {"content": "headline"}, "hub": "https://hub.example/"},
+        {"site": {"formats": ["json"], "items": 2, "archive": True}, "tags": {"formats": []}},
+        {"site": {"items": 40, "without": ["analysis"], "language": "en"}, "tags": {"items": 1, "archive": True}},
     ],
     "related": [{"count": count, "newer": newer} for count in (0, 3, 5) for newer in (False, True)],
     "theme": [

@@ -18,7 +18,7 @@ SETTINGS = """
 title: The Gaze
 url: https://gaze.example/
 per_page: 3
-feeds: {items: 3}
+feeds: {site: {formats: [rss], items: 3}, sections: {formats: [rss], items: 3}}
 related: {count: 2}
 pictures: {share: off}
 """
@@ -59,6 +59,9 @@ SHOW_A05 = {
     "archive/2024/05/index.html",
     "storylines/index.html",  # by its first report
     "storylines/a05/index.html",
+    "storylines/a05/feed.xml",
+    "feeds/index.html",  # names the storyline
+    "feeds.opml",
     "old/5/index.html",  # its alias
     "index.html",  # among the newest of its section
     "sections/steel/feed.xml",  # the full text of 7, with its read-more line
@@ -186,13 +189,31 @@ def test_a_new_article_is_the_two_newest_pages_of_each_list_with_it(tmp_path):
     site.build()
     counts, differing = site.after(**report(15))
     lists = ("", "sections/steel/", "tags/steel/", "authors/anna-kovalenko/", "archive/2024/", "archive/2024/05/")
-    assert differing == {
-        *(f"{path}{page}index.html" for path in lists for page in ("", "page/4/")),  # 14 were 3, and 3, 3, 3, 2
-        *(f"{path}/index.html" for path in ("sections", "tags", "authors", "archive")),  # count them
-        *("feed.xml", "sections/steel/feed.xml", "sitemaps/2024/steel.xml", "404.html"),
-        *("2024/05/a15/index.html", "2024/05/a14/index.html"),  # itself, and the one before it
-    }
+    assert (
+        differing
+        == {
+            *(f"{path}{page}index.html" for path in lists for page in ("", "page/4/")),  # 14 were 3, and 3, 3, 3, 2
+            *(f"{path}/index.html" for path in ("sections", "tags", "authors", "archive")),  # count them
+            *(f"{path}feed.xml" for path in lists[:4]),
+            *("sitemaps/2024/steel.xml", "404.html"),
+            *("2024/05/a15/index.html", "2024/05/a14/index.html"),  # itself, and the one before it
+        }
+    )
     assert work(counts) == (1, len(differing), len(differing), 0)
+
+
+def test_a_new_article_is_of_archived_feeds_the_newest_and_now_and_then_one_more_archive(tmp_path):
+    def report(number):
+        return {f"content/articles/a{number:02}.md": article(f"Report {number}", date=f"2024-05-{number:02}")}
+
+    feeds = "{site: {formats: [atom], items: 3, archive: on}}"
+    reports = {path: text for number in range(1, 12) for path, text in report(number).items()}
+    settings = f"title: The Gaze\nurl: https://gaze.example/\npictures: {{share: off}}\nfeeds: {feeds}\n"
+    site = Site(write_site(tmp_path / "site", {"site.yaml": settings, **reports}))
+    site.build()
+    changed = [{path for path in site.after(**report(number))[1] if path.endswith(".xml")} for number in (12, 13, 14)]
+    usual = {"atom.xml", "sitemap.xml"}
+    assert changed == [usual, {*usual, "atom/3.xml", "atom/4.xml"}, usual]  # 3 tells now that 4 comes after it
 
 
 def test_an_article_taken_away_is_what_listed_it(site):

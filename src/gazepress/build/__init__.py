@@ -422,8 +422,8 @@ def _path(planned: Planned) -> str:
 
 def _template(planned: Planned) -> str:
     match planned.outline:
-        case FeedOutline():
-            return "RSS"
+        case FeedOutline(format=form):
+            return f"{form} feed"
         case ImageOutline() | ShareOutline():
             return "picture"
         case IndexOutline():

@@ -89,11 +89,12 @@ class Print(Struct, frozen=True, array_like=True):
 
 
 def plan_prints(plan: Plan) -> Iterator[Print]:
-    """Yield for each output of a plan what its fingerprint rests on: its outline, and all cards and bylines in it."""
+    """Yield for each output of a plan what its fingerprint rests on: its outline, and all that this shows."""
     program = bytes.fromhex(program_digest())
     frame = program + _digest(plan.frame)
     cards = {article: _digest(card) for article, card in plan.cards.items()}
     bylines = {slug: _digest(byline) for slug, byline in plan.bylines.items()}
+    entries = {article: _digest(entry) for article, entry in plan.entries.items()}
     for planned in plan.outputs:
         outline = planned.outline
         if isinstance(outline, CopyOutline):
@@ -107,6 +108,7 @@ def plan_prints(plan: Plan) -> Iterator[Print]:
         parts = [program if is_index else frame, _encode(planned)]
         parts += map(cards.__getitem__, shown.cards)
         parts += map(bylines.__getitem__, shown.bylines)
+        parts += map(entries.__getitem__, shown.entries)
         template = "" if isinstance(outline, FeedOutline | IndexOutline | TextOutline) else template_of(outline)
         yield Print(blake2b(b"".join(parts), digest_size=16).hexdigest(), template, shown.texts)
 

@@ -87,7 +87,11 @@ def test_an_empty_publication_has_a_front_page_a_feed_and_no_overviews(publicati
         "/",
         "/404.html",
         "/_headers",
+        "/atom.xml",
+        "/feed.json",
         "/feed.xml",
+        "/feeds.opml",
+        "/feeds/",
         "/robots.txt",
         "/site.webmanifest",
         "/sitemap.xml",
@@ -277,7 +281,7 @@ def test_cards_carry_no_text_of_the_article(publication):
     site.article("shells", tags=("ammo",))
     plan = site.plan()
     with_body = [url for url, one in plan.items() if b"SECRET-BODY" in msgspec.json.encode(one)]
-    assert with_body == ["/2025/10/fuses/", "/feed.xml"]
+    assert with_body == ["/2025/10/fuses/", "/atom.xml", "/feed.json", "/feed.xml"]
 
 
 def test_an_article_shows_few_backlinks_and_a_few_parts_of_its_story_however_many_there_are(publication):

@@ -12,6 +12,9 @@ from gazepress.page_views import (
     ArticlePage,
     AuthorPage,
     DirectoryPage,
+    FeedGroup,
+    FeedPlace,
+    FeedsPage,
     Head,
     HomePage,
     ListPage,
@@ -32,6 +35,7 @@ from gazepress.views import (
     DirectoryEntry,
     DirectoryGroup,
     EmbedBlock,
+    FeedLink,
     FrontSlot,
     HeadingView,
     Link,
@@ -138,6 +142,8 @@ def cards(first: int, count: int) -> tuple[Card, ...]:
     return tuple(card(at) for at in range(first, first + count))
 
 
+FEED = FeedLink("The Gaze", "/news/feed.xml", "application/rss+xml", "RSS")
+SECTION_FEED = replace(FEED, title="The Gaze: Industry", url="/news/sections/industry/feed.xml")
 SITE = SiteView(
     title="The Gaze (sample)",
     publication="The Gaze",
@@ -161,6 +167,8 @@ SITE = SiteView(
     logo="/news/logo.svg",
     links=(Link("Ethics", "/news/ethics/"),),
     search_script="/news/theme/search.0123456789.js",
+    feeds=(FEED, replace(FEED, url="/news/atom.xml", type="application/atom+xml", format="Atom")),
+    subscribe="/news/feeds/",
 )
 BARE_SITE = SiteView("X", "X", "", "en", "https://x.example/", "/", "", "/feed.xml", (), (), ())
 
@@ -177,7 +185,7 @@ def head(title: str, path: str, *trail: Link, kind: str = "website", index: bool
         picture_alt="A mast with radar panels",
         published=moment(4),
         updated=moment(5),
-        feeds=(Link("The Gaze", "/news/feed.xml"), Link("The Gaze: Industry", "/news/sections/industry/feed.xml")),
+        feeds=(FEED, SECTION_FEED),
         trail=(Link("The Gaze", "/news/"), *trail, Link(title, path)),
         json_ld=json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", "headline": title}),
     )
@@ -319,6 +327,16 @@ def rich() -> Views:
             head("Search", "/news/search/", index=False),
             (SearchIndex(2026, "en", "/news/pagefind/2026-en/"), SearchIndex(2025, "uk", "/news/pagefind/2025-uk/")),
         ),
+        "feeds.html": FeedsPage(
+            SITE,
+            head("Feeds", "/news/feeds/"),
+            "Feeds",
+            (
+                FeedGroup("site", (FeedPlace("The Gaze", "/news/", SITE.feeds),)),
+                FeedGroup("sections", (FeedPlace("Industry", "/news/sections/industry/", (SECTION_FEED,)),)),
+            ),
+            "/news/feeds.opml",
+        ),
         "redirect.html": RedirectPage(SITE, head("A", "/news/a/"), Link("A", "https://gaze.example/news/a/?b=c&d")),
     }
 
@@ -339,5 +357,6 @@ def bare() -> Views:
         "storyline.html": StorylinePage(BARE_SITE, bare_head("A"), "A", ()),
         "404.html": NotFoundPage(BARE_SITE, bare_head("Page not found"), ()),
         "search.html": SearchPage(BARE_SITE, bare_head("Search"), ()),
+        "feeds.html": FeedsPage(BARE_SITE, bare_head("Feeds"), "Feeds", (), "/feeds.opml"),
         "redirect.html": RedirectPage(BARE_SITE, bare_head("A"), Link("A", "https://x.example/a/")),
     }

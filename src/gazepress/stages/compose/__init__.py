@@ -9,6 +9,7 @@ from gazepress.outlines import (
     CopyOutline,
     DirectoryOutline,
     FeedOutline,
+    FeedsOutline,
     GoneOutline,
     HomeOutline,
     ImageOutline,
@@ -27,7 +28,7 @@ from gazepress.outlines import (
 )
 from gazepress.page_views import PageView
 from gazepress.stages.compose.articles import article_page, gone_page, redirect_page, standing_page
-from gazepress.stages.compose.feeds import feed_view
+from gazepress.stages.compose.feeds import feed_view, feeds_page
 from gazepress.stages.compose.lists import (
     author_page,
     directory_page,
@@ -86,6 +87,8 @@ def _page(shelf: Shelf, path: str, outline: PageOutline) -> PageView:  # noqa: C
             return not_found_page(shelf, path, outline)
         case SearchOutline():
             return search_page(shelf, path, outline)
+        case FeedsOutline():
+            return feeds_page(shelf, path, outline)
         case RedirectOutline():
             return redirect_page(shelf, outline)
         case GoneOutline():

@@ -26,7 +26,7 @@ def article_page(shelf: Shelf, path: str, outline: ArticleOutline) -> ArticlePag
         article.title,
         description=article.summary,
         trail=(article.section,) if article.section else (),
-        feed=outline.feed,
+        feeds=outline.feeds,
         data=(article_data(frame, article, outline.cuts),),
     )
     head = replace(

@@ -16,9 +16,13 @@ _NOTHING = "data:,"  # a picture's address that loads nothing, so that the words
 _IMAGE = '<img src="'
 _SIZES = "(min-width: 46rem) 42rem, 100vw"  # the width of the text, or of a phone
 _TAG = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_ATTRIBUTE = re.compile(r'(?<=\s)([^\s"=<>]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'\s+([^\s"=<>]+)="([^"]*)"')
 _CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(\s[^,]*)?(?:,|\Z)")
 _ADDRESSES = frozenset(("href", "src", "poster", "cite"))
+# What an element in a feed may say of itself: nothing that only the page's own styles and places know.
+_MEANINGS = frozenset(
+    "abbr alt colspan datetime dir height lang open reversed rowspan scope span start title type value width".split()
+)
 
 
 def page_body(shelf: Shelf, text: Parsed, leads: Sequence[Lead | None], *, plain: bool = False) -> tuple[BodyPart, ...]:
@@ -62,7 +66,7 @@ def page_body(shelf: Shelf, text: Parsed, leads: Sequence[Lead | None], *, plain
 def feed_body(body: Sequence[BodyPart], page: str) -> str:
     """Return the body of the page at the full address ``page`` as HTML that stands on its own.
 
-    Every address in it is made full; blocks become links.
+    Every address in it is made full, places on the page are those of the page; blocks become links.
     """
     html = "".join(part if isinstance(part, str) else _block_html(part) for part in body)
 
@@ -147,12 +151,15 @@ def _read_more_html(block: ReadMoreBlock) -> str:
 
 
 def _full_attribute(name: str, value: str, page: str) -> str:
+    """Return an attribute as a feed may hold it, with the space before it; empty if it may not."""
     if name in _ADDRESSES:
         value = _full_address(value, page)
     elif name == "srcset":
         entries = ((_full_address(found[1], page), found[2] or "") for found in _CANDIDATE.finditer(value))
         value = ", ".join(address + width.rstrip() for address, width in entries)
-    return f'{name}="{value}"'
+    elif name not in _MEANINGS:
+        return ""
+    return f' {name}="{value}"'
 
 
 def _full_address(written: str, page: str) -> str:

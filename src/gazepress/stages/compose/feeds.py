@@ -1,42 +1,105 @@
-"""The views of feeds, with all addresses in them made full."""
+"""The views of feeds, with all addresses in them made full, and of the page that lists them."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from html import escape
 
-from gazepress.feed_views import FeedItem, FeedView
-from gazepress.outlines import FeedOutline, ItemOutline
+from gazepress.feed_views import FeedItem, FeedPicture, FeedView
+from gazepress.matter import CorrectionKind
+from gazepress.outlines import FeedOutline, FeedsOutline, Lead, Note
+from gazepress.page_views import FeedsPage
+from gazepress.renditions import MEDIA_TYPES
+from gazepress.settings import FeedContent
 from gazepress.stages.compose.body import feed_body, page_body
+from gazepress.stages.compose.head import make_head
 from gazepress.stages.compose.shelf import Shelf
+from gazepress.views import Card, Link
+from gazepress.words import Words, speaker
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feed_view(shelf: Shelf, path: str, outline: FeedOutline) -> FeedView:
     """Return the view of the feed at a site path."""
-    items = tuple(_item(shelf, item, full=outline.full) for item in outline.items)
+    frame, leads = shelf.frame, outline.leads or ((),) * len(outline.articles)
+    items = tuple(_item(shelf, outline, *each) for each in zip(outline.articles, leads, strict=True))
+    archives = (outline.current, outline.older, outline.newer)
+    current, older, newer = (frame.absolute(one) if one else "" for one in archives)
     return FeedView(
+        format=outline.format,
         title=outline.title,
         description=outline.description,
-        language=shelf.frame.view.language,
-        url=shelf.frame.absolute(outline.page),
-        feed_url=shelf.frame.absolute(path),
+        language=outline.language,
+        publisher=frame.view.publication,
+        url=frame.absolute(outline.page),
+        feed_url=frame.absolute(path),
         updated=max((item.updated for item in items), key=datetime.timestamp, default=_NEVER),
         items=items,
+        hub=outline.hub,
+        current=current,
+        older=older,
+        newer=newer,
     )
 
 
-def _item(shelf: Shelf, item: ItemOutline, *, full: bool) -> FeedItem:
-    frame, card = shelf.frame, shelf.cards[item.id]
-    url = frame.full(card.url)
+def feeds_page(shelf: Shelf, path: str, outline: FeedsOutline) -> FeedsPage:
+    """Return the view of the page that lists all feeds."""
+    head = make_head(shelf.frame, path, outline.title, description=shelf.words.say("feeds-what"))
+    return FeedsPage(shelf.frame.view, head, outline.title, outline.groups, outline.opml)
+
+
+def _item(shelf: Shelf, outline: FeedOutline, article: str, leads: Sequence[Lead | None]) -> FeedItem:
+    frame, card, entry = shelf.frame, shelf.cards[article], shelf.entries[article]
+    url, lang, notes = frame.full(card.url), card.lang or frame.view.language, entry.notes
+    words = speaker(frame.view.language, frame.words)(lang) if notes else shelf.words
+    title, summary, content = card.title, "", ""
+    if outline.content is not FeedContent.HEADLINE:
+        summary = card.summary
+    if outline.content is FeedContent.FULL:
+        content = feed_body(page_body(shelf, shelf.texts[article], leads, plain=True), url)
+    retraction = [note for note in notes if note.kind == CorrectionKind.RETRACTION]
+    if retraction:  # nothing else of it may be repeated
+        notes, summary, content = tuple(retraction), "", ""
+        title = f"{words.say(CorrectionKind.RETRACTION)}: {title}"
+    if outline.content is FeedContent.FULL:
+        content = _notes_html(shelf, words, notes) + content
     return FeedItem(
-        id=item.identity,
-        is_permalink=item.is_permalink,
+        id=entry.identity,
+        is_permalink=entry.is_permalink,
         url=url,
-        title=card.title,
-        summary=card.summary,
-        content=feed_body(page_body(shelf, shelf.texts[item.id], item.leads, plain=True), url) if full else "",
+        title=title,
+        summary=" ".join((*_notes_text(shelf, words, notes), *((summary,) if summary else ()))),
+        content=content,
         published=card.date,
-        updated=frame.local(item.updated) if item.updated else card.date,
-        authors=tuple(author.title for author in card.authors),
-        categories=((card.section.title,) if card.section else ()) + item.tags,
-        enclosure=item.enclosure,
+        updated=max(card.date, frame.local(entry.updated), key=datetime.timestamp) if entry.updated else card.date,
+        authors=tuple(Link(author.title, frame.full(author.url)) for author in card.authors),
+        categories=entry.categories,
+        language=lang if lang != outline.language else "",
+        picture=None if retraction else _picture(shelf, card),
+        enclosure=None if retraction else entry.enclosure,
     )
+
+
+def _notes_text(shelf: Shelf, words: Words, notes: Iterable[Note]) -> Iterator[str]:
+    """Yield the notes on an article as plain text, each with what it is and its date."""
+    yield from (f"{_label(shelf, words, note)}: {note.text}" for note in notes)
+
+
+def _notes_html(shelf: Shelf, words: Words, notes: Iterable[Note]) -> str:
+    """Return the notes on an article as paragraphs."""
+    return "".join(
+        f"<p><strong>{escape(_label(shelf, words, note))}:</strong> {escape(note.text)}</p>\n" for note in notes
+    )
+
+
+def _label(shelf: Shelf, words: Words, note: Note) -> str:
+    return f"{words.say(note.kind)}, {shelf.frame.local(note.date).date().isoformat()}"
+
+
+def _picture(shelf: Shelf, card: Card) -> FeedPicture | None:
+    picture = card.picture
+    if picture is None:
+        return None
+    url, words = shelf.frame.full(picture.url), picture.caption or picture.alt
+    media_type = MEDIA_TYPES.get(url.rpartition(".")[2].lower(), "")
+    return FeedPicture(url, words, picture.credit, media_type, picture.width, picture.height)

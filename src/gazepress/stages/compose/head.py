@@ -9,7 +9,7 @@ from gazepress.outlines import Frame
 from gazepress.page_views import Head
 from gazepress.policy import content_policy
 from gazepress.stages.compose.structured_data import breadcrumb_data, json_ld
-from gazepress.views import Link
+from gazepress.views import FeedLink, Link
 
 _COUNTRY_LETTERS = 2
 _LOCALES = {"de": "de_DE", "en": "en_US", "fr": "fr_FR", "pl": "pl_PL", "uk": "uk_UA"}
@@ -22,7 +22,7 @@ def make_head(  # noqa: PLR0913 - a head has these parts
     *,
     description: str = "",
     trail: tuple[Link, ...] = (),
-    feed: Link | None = None,
+    feeds: tuple[FeedLink, ...] = (),
     data: tuple[Mapping[str, Any], ...] = (),
     index: bool = True,
 ) -> Head:
@@ -37,7 +37,7 @@ def make_head(  # noqa: PLR0913 - a head has these parts
         lang=site.language,
         kind="website",
         index=index and frame.public,
-        feeds=(Link(site.title, site.feed), *((feed,) if feed else ())),
+        feeds=site.feeds if path == "/" else (*site.feeds[:1], *feeds),
         trail=links,
         json_ld=json_ld(*data, *crumbs),
         policy=page_policy(frame),

@@ -51,7 +51,7 @@ def list_page(shelf: Shelf, path: str, outline: ListOutline) -> ListPage:
         title,
         description=outline.description,
         trail=outline.trail,
-        feed=outline.feed,
+        feeds=outline.feeds,
         data=(data,),
     )
     return ListPage(
@@ -84,7 +84,15 @@ def author_page(shelf: Shelf, path: str, outline: AuthorOutline) -> AuthorPage:
     )
     cards = shelf.cards_of(outline.articles)
     data = profile_data(shelf.frame, path, byline, author)
-    head = make_head(shelf.frame, path, title, description=byline.summary, trail=outline.trail, data=(data,))
+    head = make_head(
+        shelf.frame,
+        path,
+        title,
+        description=byline.summary,
+        trail=outline.trail,
+        feeds=outline.feeds,
+        data=(data,),
+    )
     return AuthorPage(shelf.frame.view, head, author, cards, outline.pager, outline.count)
 
 
@@ -92,7 +100,7 @@ def storyline_page(shelf: Shelf, path: str, outline: StorylineOutline) -> Storyl
     """Return the view of a storyline."""
     cards = shelf.cards_of(outline.articles)
     data = storyline_data(shelf.frame, path, outline.title, cards)
-    head = make_head(shelf.frame, path, outline.title, trail=outline.trail, data=(data,))
+    head = make_head(shelf.frame, path, outline.title, trail=outline.trail, feeds=outline.feeds, data=(data,))
     return StorylinePage(shelf.frame.view, head, outline.title, cards)
 
 

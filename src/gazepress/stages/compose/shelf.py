@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from gazepress.documents import Parsed
 from gazepress.model import Plan
-from gazepress.outlines import Frame, Shows
+from gazepress.outlines import FeedEntry, Frame, Shows
 from gazepress.views import Byline, Card
 from gazepress.words import Words, speaker
 
@@ -23,6 +23,7 @@ class Shelf(Struct, frozen=True):
     cards: Mapping[str, Card]
     bylines: Mapping[str, Byline]
     texts: Mapping[str, Parsed]
+    entries: Mapping[str, FeedEntry]
 
     def cards_of(self, articles: Iterable[str]) -> tuple[Card, ...]:
         """Return the cards of articles in their order."""
@@ -50,6 +51,7 @@ def make_shelves(plan: Plan, read: ReadText) -> Callable[[Shows], Shelf]:
             {one: card(one) for one in shown.cards},
             {one: plan.bylines[one] for one in shown.bylines},
             {one: read(one) for one in shown.texts},
+            {one: plan.entries[one] for one in shown.entries},
         )
 
     return shelf

@@ -16,7 +16,7 @@ from gazepress.settings import Settings
 from gazepress.stages.plan.articles import text_outputs
 from gazepress.stages.plan.assets import Assets, make_assets, style_sheets
 from gazepress.stages.plan.check import broken_links, collisions, missing_files, missing_words, unusable
-from gazepress.stages.plan.feeds import feed_outputs, repeated_ids
+from gazepress.stages.plan.feeds import feed_entries, feed_outputs, repeated_ids
 from gazepress.stages.plan.headers import HEADERS, headers
 from gazepress.stages.plan.lists import list_outputs
 from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs, pictures_shown, static_pictures
@@ -77,7 +77,7 @@ def make_plan(
     if HEADERS not in taken:
         outputs.append(headers(site, assets))
     outputs.sort(key=attrgetter("url"))
-    plan = Plan(site.frame, site.cards, site.bylines, tuple(outputs), tuple(new))
+    plan = Plan(site.frame, site.cards, site.bylines, tuple(outputs), tuple(new), feed_entries(site, outputs))
     return Checked(
         plan,
         (

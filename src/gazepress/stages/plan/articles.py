@@ -6,7 +6,7 @@ from gazepress.model import Article, Planned, Target, ToArticle, ToFile, ToHere,
 from gazepress.outlines import ArticleOutline, GoneOutline, Lead, StandingOutline, StoryOutline
 from gazepress.stages.plan.pictures import lead_file, news_cuts, offered, picture_file
 from gazepress.stages.plan.share import share_cut, share_output
-from gazepress.stages.plan.site import Site, held_words, section_feed, storyline_path
+from gazepress.stages.plan.site import Site, feed_links, held_words, section_path, storyline_path
 from gazepress.urls import decode_path, media_path
 from gazepress.views import Picture, PictureCut
 from gazepress.words import speaker
@@ -72,7 +72,9 @@ def _article_outline(site: Site, article: Article, share: Planned | None) -> Art
         authors=article.authors,
         tags=tuple(map(site.tags.__getitem__, article.tags)),
         leads=leads_of(site, id_),
-        feed=section_feed(site, section) if section else None,
+        feeds=feed_links(site, site.settings.feeds.sections, section_path(section.slug), section.label)[:1]
+        if section
+        else (),
         share=share_cut(site, share),
         cuts=_news_cuts(site, article),
         storyline=_story_outline(site, article),

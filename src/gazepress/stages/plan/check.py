@@ -10,6 +10,7 @@ from gazepress.documents import Ref, RefKind, SourceFile
 from gazepress.model import Article, Planned, Standing, ToSitePath
 from gazepress.outlines import (
     FeedOutline,
+    FeedsOutline,
     HomeOutline,
     IndexOutline,
     NotFoundOutline,
@@ -229,6 +230,8 @@ def _name(output: Planned) -> str:  # noqa: PLR0911 - one for each kind of outpu
             return "the front page"
         case NotFoundOutline():
             return "the page for unknown addresses"
+        case FeedsOutline():
+            return "the page of all feeds"
         case SearchOutline():
             return "the search page"
         case IndexOutline():

@@ -1,38 +1,64 @@
-"""The addresses of feeds: of the site and of its sections."""
+"""The addresses of feeds: of the site, its sections, tags, authors and storylines, in each of their formats.
 
-from collections.abc import Iterator
+Older articles follow in archives that are counted from the oldest article, so that a full one keeps what it holds.
+"""
 
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.feed_views import Enclosure
-from gazepress.model import Article, Planned, Term
-from gazepress.outlines import FeedOutline, ItemOutline
-from gazepress.settings import FeedContent
+from gazepress.feed_formats import feed_path
+from gazepress.feed_views import Category, Enclosure
+from gazepress.model import Article, Planned
+from gazepress.outlines import FeedEntry, FeedOutline, FeedsOutline, Note, TextOutline
+from gazepress.page_views import FeedGroup, FeedPlace
+from gazepress.renditions import MEDIA_TYPES
+from gazepress.settings import FeedContent, FeedSetting
 from gazepress.stages.plan.articles import leads_of
 from gazepress.stages.plan.pictures import lead_file, picture_path
-from gazepress.stages.plan.site import FEED, Site, section_path
+from gazepress.stages.plan.site import (
+    FEEDS,
+    Site,
+    author_path,
+    feed_links,
+    has_feeds,
+    section_path,
+    storyline_path,
+    tag_path,
+)
+from gazepress.xml_text import xml_text
 
-_TYPES = {
-    "avif": "image/avif",
-    "bmp": "image/bmp",
-    "gif": "image/gif",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "tiff": "image/tiff",
-    "webp": "image/webp",
-}
+_OPML = "/feeds.opml"
+
+
+class _Place(Struct, frozen=True):
+    """What has a feed: its site path, what it is called, and its articles, newest first. The site has no label."""
+
+    kind: str
+    setting: FeedSetting
+    page: str
+    label: str
+    articles: Sequence[str]
+    description: str = ""
 
 
 def feed_outputs(site: Site) -> Iterator[Planned]:
-    """Yield the feed of the site and one for each section."""
-    settings = site.settings
-    whole = Term("", settings.title, tuple(site.graph.articles), settings.description)
-    yield _feed(site, "/", whole)
-    for section in site.graph.sections.values():
-        named = replace(section, label=f"{settings.title}: {section.label}")
-        yield _feed(site, section_path(section.slug), named)
+    """Yield all feeds with their archives, the page that lists them, and their list for feed readers."""
+    for place in _places(site):
+        yield from _feeds(site, place)
+    if has_feeds(site):
+        groups = tuple(_groups(site))
+        yield Planned(FEEDS, FeedsOutline(site.words.say("feeds"), groups, site.frame.href(_OPML)))
+        yield Planned(_OPML, TextOutline(_opml(site, groups)))
+
+
+def feed_entries(site: Site, outputs: Iterable[Planned]) -> dict[str, FeedEntry]:
+    """Return what feeds say of the articles that are in any."""
+    feeds = (output.outline for output in outputs if isinstance(output.outline, FeedOutline))
+    told = dict.fromkeys(article for feed in feeds for article in feed.articles)
+    return {article: _entry(site, site.graph.articles[article]) for article in told}
 
 
 def repeated_ids(site: Site) -> Iterator[Diagnostic]:
@@ -50,26 +76,20 @@ def repeated_ids(site: Site) -> Iterator[Diagnostic]:
             yield problem("id-taken", message, path=article.id, hint="give one of the two another `id:`")
 
 
-def _feed(site: Site, page: str, term: Term) -> Planned:
-    """Return the feed of the list at the site path ``page``: its newest articles."""
-    settings = site.settings
-    articles = term.articles[: settings.feeds.items]
-    full = settings.feeds.content is FeedContent.FULL
-    items = tuple(_item(site, site.graph.articles[one], full=full) for one in articles)
-    description = term.description or settings.description or term.label
-    return Planned(page + FEED[1:], FeedOutline(term.label, description, page, full, items), articles)
-
-
-def _item(site: Site, article: Article, *, full: bool) -> ItemOutline:
+def _entry(site: Site, article: Article) -> FeedEntry:
     identity = site.owners.identities[article.id]
-    return ItemOutline(
-        id=article.id,
+    matter, section = article.matter, site.graph.sections.get(article.section)
+    filed = [("/sections/", section.slug, section.label)] if section else []
+    filed += [("/tags/", slug, site.tags[slug].title) for slug in article.tags]
+    notes = [Note(note.kind.value, note.date, note.text) for note in matter.corrections]
+    changes = [note.date for note in notes] + ([matter.updated] if matter.updated else [])
+    return FeedEntry(
         identity=identity,
         is_permalink=identity.startswith(site.frame.absolute("/")),
-        updated=article.matter.updated,
-        tags=tuple(site.tags[slug].title for slug in article.tags),
+        updated=max(changes, key=lambda moment: moment.timestamp(), default=None),
+        categories=tuple(Category(site.frame.absolute(all_), slug, label) for all_, slug, label in filed),
         enclosure=_enclosure(site, article),
-        leads=leads_of(site, article.id) if full else (),
+        notes=tuple(sorted(notes, key=lambda note: note.date.timestamp(), reverse=True)),
     )
 
 
@@ -79,4 +99,108 @@ def _enclosure(site: Site, article: Article) -> Enclosure | None:
     if file is None:
         return None
     facts = site.gallery.facts[file]
-    return Enclosure(site.frame.absolute(picture_path(file)), facts.size, _TYPES[facts.kind])
+    return Enclosure(site.frame.absolute(picture_path(file)), facts.size, MEDIA_TYPES[facts.kind])
+
+
+# -------------------------------------------------------------------------------------------------- the feeds
+
+
+def _places(site: Site) -> Iterator[_Place]:
+    graph, feeds, settings = site.graph, site.settings.feeds, site.settings
+    if feeds.site.formats:
+        yield _Place("site", feeds.site, "/", "", tuple(graph.articles), settings.description)
+    for term in graph.sections.values() if feeds.sections.formats else ():
+        page = section_path(term.slug)
+        yield _Place("sections", feeds.sections, page, term.label, term.articles, term.description)
+    for term in graph.tags.values() if feeds.tags.formats else ():
+        yield _Place("tags", feeds.tags, tag_path(term.slug), term.label, term.articles)
+    for author in graph.authors.values() if feeds.authors.formats else ():
+        yield _Place("authors", feeds.authors, author_path(author), author.name, author.articles)
+    for story in graph.storylines.values() if feeds.storylines.formats else ():
+        yield _Place("storylines", feeds.storylines, storyline_path(story.slug), story.title, story.articles[::-1])
+
+
+def _feeds(site: Site, place: _Place) -> Iterator[Planned]:
+    """Yield the feed of a place in all its formats, and its archives if the settings ask for them."""
+    setting, settings = place.setting, site.settings
+    title = f"{settings.title}: {place.label}" if place.label else settings.title
+    articles, size = _chosen(site, place), setting.items
+    archives = -(-max(0, len(articles) - size) // size) if setting.archive else 0
+    for number in range(archives + 1):  # 0 has the newest articles, 1 the oldest
+        end = len(articles) - size * (number - 1) if number else size
+        part = tuple(articles[end - size : end] if number else articles[:end])
+        leads = tuple(leads_of(site, one) for one in part) if setting.content is FeedContent.FULL else ()
+        for form in setting.formats:
+            outline = FeedOutline(
+                format=form,
+                title=title,
+                description=place.description or settings.description or title,
+                page=place.page,
+                language=setting.language or settings.language,
+                content=setting.content,
+                articles=part,
+                leads=leads,
+                hub=settings.feeds.hub,
+            )
+            yield _among_archives(outline, number, archives)
+
+
+def _chosen(site: Site, place: _Place) -> Sequence[str]:
+    """Return the articles that a feed may hold: all but those of the kinds and languages that it is to leave out."""
+    setting, own = place.setting, site.settings.language
+    if not setting.without and not setting.language:
+        return place.articles
+    matters = ((one, site.graph.articles[one].matter) for one in place.articles)
+    return [
+        one
+        for one, matter in matters
+        if matter.kind not in setting.without and (matter.lang or own) == (setting.language or matter.lang or own)
+    ]
+
+
+def _among_archives(outline: FeedOutline, number: int, archives: int) -> Planned:
+    """Return a feed or archive at its address, with the addresses of those before and after it."""
+    page, form = outline.page, outline.format
+    older = number - 1 if number else archives
+    return Planned(
+        feed_path(page, form, number),
+        replace(
+            outline,
+            current=feed_path(page, form) if number else "",
+            older=feed_path(page, form, older) if older else "",
+            newer=feed_path(page, form, number + 1) if 0 < number < archives else "",
+        ),
+    )
+
+
+# ------------------------------------------------------------------------------------------- the lists of feeds
+
+
+def _groups(site: Site) -> Iterator[FeedGroup]:
+    groups: dict[str, list[FeedPlace]] = {}
+    for place in _places(site):
+        links = feed_links(site, place.setting, place.page, place.label)
+        name = place.label or site.settings.title
+        groups.setdefault(place.kind, []).append(FeedPlace(name, site.frame.href(place.page), links))
+    for kind, places in groups.items():
+        yield FeedGroup(kind, tuple(places))
+
+
+def _opml(site: Site, groups: Iterable[FeedGroup]) -> str:
+    """Return a list of all feeds, each in its first format, that feed readers take over (OPML 2.0)."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">']
+    lines += [f"<head><title>{xml_text(site.settings.title)}</title></head>", "<body>"]
+    for group in groups:
+        if group.kind == "site":
+            lines += (_outline(site, place) for place in group.places)
+        else:
+            name = xml_text(site.words.say(group.kind))
+            lines += [f'<outline text="{name}">', *(_outline(site, place) for place in group.places), "</outline>"]
+    return "\n".join((*lines, "</body>", "</opml>", ""))
+
+
+def _outline(site: Site, place: FeedPlace) -> str:
+    title, feed, page = place.feeds[0].title, site.frame.full(place.feeds[0].url), site.frame.full(place.url)
+    told = {"text": place.title, "title": title, "type": "rss", "xmlUrl": feed, "htmlUrl": page}
+    attributes = " ".join(f'{name}="{xml_text(value)}"' for name, value in told.items())
+    return f"<outline {attributes}/>"

@@ -4,9 +4,13 @@ Both join the values of one header that several rules give, so no file may meet 
 pages none does: both hosts let browsers keep a page only after asking whether it is still the same.
 """
 
+from collections.abc import Iterator
+
+from gazepress.feed_formats import feed_path
 from gazepress.model import Planned
 from gazepress.outlines import TextOutline
 from gazepress.policy import content_policy
+from gazepress.settings import FeedSettings
 from gazepress.stages.plan.assets import Assets
 from gazepress.stages.plan.site import Site
 from gazepress.urls import MEDIA
@@ -31,11 +35,22 @@ def headers(site: Site, assets: Assets) -> Planned:
             "Cross-Origin-Opener-Policy": "same-origin",
         },
         f"{MEDIA}*": {"Cache-Control": _AN_HOUR},  # files as they are called by those who write, and their other forms
-        "/feed.xml": {"Cache-Control": _FIVE_MINUTES},
-        "/sections/:section/feed.xml": {"Cache-Control": _FIVE_MINUTES},
+        **{path: {"Cache-Control": _FIVE_MINUTES} for path in _feeds(site.settings.feeds)},
     }
     rules |= {path: {"Cache-Control": _FOR_GOOD} for path in sorted(assets.lasting)}
     lines = []
     for path, said in rules.items():
         lines += [site.frame.base + path, *(f"  {name}: {value}" for name, value in said.items()), ""]
     return Planned(HEADERS, TextOutline("\n".join(lines)))
+
+
+def _feeds(feeds: FeedSettings) -> Iterator[str]:
+    """Yield the patterns of the site paths of all feeds but for archives, which seldom change."""
+    kinds = (
+        ("/", feeds.site),
+        ("/sections/:section/", feeds.sections),
+        ("/tags/:tag/", feeds.tags),
+        ("/authors/:author/", feeds.authors),
+        ("/storylines/:storyline/", feeds.storylines),
+    )
+    yield from (feed_path(page, form) for page, setting in kinds for form in setting.formats)

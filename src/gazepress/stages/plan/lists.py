@@ -17,7 +17,7 @@ from gazepress.stages.plan.site import (
     Site,
     author_path,
     directories,
-    section_feed,
+    feed_links,
     section_path,
     storyline_path,
     tag_path,
@@ -42,8 +42,10 @@ def list_outputs(site: Site) -> Iterator[Planned]:
         sources = (author.id,) if author.id else ()
         yield from _paged(site, author_path(author), author.articles, _author(site, author), sources)
     for story in graph.storylines.values():
-        outline = StorylineOutline(story.title, story.articles, _above(site, "storylines"))
-        yield Planned(storyline_path(story.slug), outline, story.articles[:1])
+        path = storyline_path(story.slug)
+        feeds = feed_links(site, site.settings.feeds.storylines, path, story.title)
+        outline = StorylineOutline(story.title, story.articles, _above(site, "storylines"), feeds)
+        yield Planned(path, outline, story.articles[:1])
     yield from _archive(site)
     for name in directories(site):
         yield Planned(f"/{name}/", _directory(site, name))
@@ -87,33 +89,36 @@ def _home(site: Site) -> MakeOutline:
 
 
 def _section(site: Site, section: Term) -> MakeOutline:
-    above, feed = _above(site, "sections"), section_feed(site, section)
+    above = _above(site, "sections")
+    feeds = feed_links(site, site.settings.feeds.sections, section_path(section.slug), section.label)
 
     def outline(articles: tuple[str, ...], pager: PagerView, count: int | None) -> PageOutline:
         about, lead = section.description, ""
         if articles and not pager.number:
             lead = site.graph.front.section_leads.get(section.slug, articles[0])
             articles = tuple(one for one in articles if one != lead)
-        return ListOutline("section.html", section.label, articles, pager, about, above, feed, count, lead)
+        return ListOutline("section.html", section.label, articles, pager, about, above, feeds, count, lead)
 
     return outline
 
 
 def _tag(site: Site, tag: Term) -> MakeOutline:
     above = _above(site, "tags")
+    feeds = feed_links(site, site.settings.feeds.tags, tag_path(tag.slug), tag.label)
 
     def outline(articles: tuple[str, ...], pager: PagerView, count: int | None) -> PageOutline:
-        return ListOutline("tag.html", tag.label, articles, pager, "", above, count=count)
+        return ListOutline("tag.html", tag.label, articles, pager, "", above, feeds, count)
 
     return outline
 
 
 def _author(site: Site, author: Author) -> MakeOutline:
     above = _above(site, "authors")
+    feeds = feed_links(site, site.settings.feeds.authors, author_path(author), author.name)
     leads = leads_of(site, author.id) if author.id else ()
 
     def outline(articles: tuple[str, ...], pager: PagerView, count: int | None) -> PageOutline:
-        return AuthorOutline(author.slug, articles, pager, author.id, leads, above, count)
+        return AuthorOutline(author.slug, articles, pager, author.id, leads, above, count, feeds)
 
     return outline
 

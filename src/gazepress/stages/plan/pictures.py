@@ -14,13 +14,23 @@ from gazepress.documents import Document, Ref, RefKind, SourceFile, SourceKind
 from gazepress.matter import Layout, PageMatter, PictureMatter
 from gazepress.model import Graph, Planned, Target, ToFile, ToSitePath
 from gazepress.outlines import Frame, ImageOutline
-from gazepress.renditions import CARD, PORTRAIT, Offer, PictureFacts, Rendition, cut, every, for_news, whole
+from gazepress.renditions import (
+    CARD,
+    MEDIA_TYPES,
+    PORTRAIT,
+    Offer,
+    PictureFacts,
+    Rendition,
+    cut,
+    every,
+    for_news,
+    whole,
+)
 from gazepress.settings import PictureSettings
 from gazepress.urls import decode_path, media_path, static_path
 from gazepress.views import Picture, PictureCut, PictureSource
 
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp", ".svg"))
-_TYPES = {"jpg": "image/jpeg", "svg": "image/svg+xml"}
 _NAME_DIGITS = 10
 
 
@@ -176,7 +186,7 @@ def _addresses(gallery: Gallery, frame: Frame, file: str, offer: Offer) -> tuple
 
     sources = tuple(
         PictureSource(
-            _TYPES.get(group[0].format, f"image/{group[0].format}"),
+            MEDIA_TYPES[group[0].format],
             ", ".join(f"{href(rendition)} {rendition.width}w" for rendition in group),
         )
         for group in offer.formats

@@ -11,20 +11,21 @@ from msgspec.structs import replace
 
 from gazepress.colors import DARK, LIGHT
 from gazepress.documents import Document, RefKind
+from gazepress.feed_formats import FEED_FILES, feed_path
 from gazepress.matter import CorrectionKind, PictureMatter
-from gazepress.model import Article, Author, Graph, Held, HeldReason, Standing, Target, Term, ToFile, ToSitePath
+from gazepress.model import Article, Author, Graph, Held, HeldReason, Standing, Target, ToFile, ToSitePath
 from gazepress.outlines import Frame
 from gazepress.renditions import CARD, PORTRAIT
-from gazepress.settings import Settings
+from gazepress.settings import FeedSetting, Settings
 from gazepress.stages.plan.assets import Assets
 from gazepress.stages.plan.pictures import Gallery, offered, offered_cut, picture_file
 from gazepress.stages.plan.recorded import Owners, find_owners
 from gazepress.url_lock import Recorded
 from gazepress.urls import base_path, decode_path, encode_path, media_path, scheme
-from gazepress.views import Byline, Card, Link, Overview, Picture, SiteView
+from gazepress.views import Byline, Card, FeedLink, Link, Overview, Picture, SiteView
 from gazepress.words import Words, long_time, speaker
 
-FEED = "/feed.xml"
+FEEDS = "/feeds/"
 MANIFEST = "/site.webmanifest"
 SEARCH = "/search/"
 DIRECTORIES = ("sections", "tags", "authors", "storylines", "archive")
@@ -163,9 +164,24 @@ def storyline_path(slug: str) -> str:
     return f"/storylines/{slug}/"
 
 
-def section_feed(site: Site, section: Term) -> Link:
-    """Return the link to a section's feed."""
-    return Link(f"{site.settings.title}: {section.label}", site.frame.href(section_path(section.slug) + FEED[1:]))
+def feed_links(site: Site, setting: FeedSetting, page: str, label: str = "") -> tuple[FeedLink, ...]:
+    """Return the links to the feed of the page at a site path, in all its formats. ``label`` is what the page is of."""
+    title = f"{site.settings.title}: {label}" if label else site.settings.title
+    files = ((FEED_FILES[form], feed_path(page, form)) for form in setting.formats)
+    return tuple(FeedLink(title, site.frame.href(path), file.type, file.label) for file, path in files)
+
+
+def has_feeds(site: Site) -> bool:
+    """Tell whether there is any feed."""
+    feeds, graph = site.settings.feeds, site.graph
+    kinds = (
+        (feeds.site, True),
+        (feeds.sections, graph.sections),
+        (feeds.tags, graph.tags),
+        (feeds.authors, graph.authors),
+        (feeds.storylines, graph.storylines),
+    )
+    return any(setting.formats and things for setting, things in kinds)
 
 
 def held_words(site: Site, held: Held | None) -> str:
@@ -255,6 +271,7 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
     """Return what all pages know of the site."""
     settings, graph = site.settings, site.graph
     sections = tuple(site.sections.values())
+    feeds = feed_links(site, settings.feeds.site, "/")
     menu = tuple(Link(item.title, setting_href(site, item.url.text)) for item in settings.menu)
     standing = sorted(graph.pages.values(), key=lambda page: (page.matter.title, page.id))
     return SiteView(
@@ -265,7 +282,7 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
         url=site.frame.absolute("/"),
         home=site.frame.href("/"),
         base=site.frame.base,
-        feed=site.frame.href(FEED),
+        feed=feeds[0].url if feeds else "",
         menu=menu or sections,
         sections=sections,
         pages=tuple(site.links[page.id] for page in standing),
@@ -283,6 +300,8 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
         logo=site.frame.href(decode_path(settings.theme.logo.text)) if settings.theme.logo else "",
         links=tuple(Link(item.title, setting_href(site, item.url.text)) for item in settings.theme.links),
         search_script=site.frame.href(assets.search_script) if assets.search_script else "",
+        feeds=feeds,
+        subscribe=site.frame.href(FEEDS) if has_feeds(site) else "",
     )
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from gazepress.diagnostics import Checked
+from gazepress.feed_formats import FeedFormat
+from gazepress.feed_views import FeedView
 from gazepress.model import Feed, Output, Page, Text
 from gazepress.settings import Settings
 from gazepress.stages.render.feed import render_feed
 from gazepress.stages.render.html import Theme, make_renderer
+from gazepress.stages.render.json_feed import render_json_feed
 
 Render = Callable[[Output], Checked[bytes | None]]
 
@@ -20,8 +23,12 @@ def make_render(theme: Theme, settings: Settings) -> Render:
             case Page():
                 return render_html(output)
             case Feed(view=view):
-                return Checked(render_feed(view))
+                return Checked(_write_feed(view))
             case Text(text=text):
                 return Checked(text.encode())
 
     return render
+
+
+def _write_feed(view: FeedView) -> bytes:
+    return render_json_feed(view) if view.format is FeedFormat.JSON else render_feed(view)

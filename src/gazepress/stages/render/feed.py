@@ -1,95 +1,218 @@
-"""A feed as the bytes of an RSS 2.0 file: the one place that knows feedgen, and mends what it does wrong."""
+"""A feed as the bytes of an RSS 2.0 or Atom file: the one place that knows feedgen, and mends what it does wrong."""
 
 import re
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
-from gazepress.feed_views import FeedItem, FeedView
+from gazepress.feed_formats import FEED_FILES, FeedFormat
+from gazepress.feed_views import FeedItem, FeedPicture, FeedView
+from gazepress.stages.render.characters import sound
 
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PLAIN_TEXT = re.compile(rb"<(?:title|category|dc:creator)>[^<]*")
+_ATOM = "http://www.w3.org/2005/Atom"
+_DC = "http://purl.org/dc/elements/1.1/"
+_HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
+_MEDIA = "http://search.yahoo.com/mrss/"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_PLAIN_TEXT = re.compile(rb"<(?:title|category|dc:creator)(?: [^<>]*)?>[^<]*")
 _HEXADECIMAL = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"))
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\^`{|}]+")
 
 
 def render_feed(view: FeedView) -> bytes:
-    """Return the RSS 2.0 document of a feed, in UTF-8. The same view gives the same bytes at any hour.
+    """Return the RSS 2.0 or Atom document of a feed, in UTF-8. The same view gives the same bytes at any hour.
 
     Characters that XML cannot hold are left out. Times must have an offset.
     """
     from feedgen.feed import FeedGenerator
 
     feed = FeedGenerator()
-    feed.load_extension("dc", atom=False)
-    feed.register_extension("dates", _Dates, _Dates, atom=False)
-    title = _text(view.title, instead=view.url)
+    feed.register_extension("beyond", _Channel, _Entry)
+    feed.beyond.view = view
+    title = sound(view.title, instead=view.url)
     feed.title(title)
-    feed.description(_html(_text(view.description, instead=title)))
-    feed.language(_text(view.language))
     feed.generator("gazepress")
-    feed.link(href=_text(view.feed_url), rel="self", type="application/rss+xml")
-    feed.link(href=_text(view.url), rel="alternate")  # last: feedgen takes the last link for the channel's own
-    if view.items:
-        feed.dates.known["lastBuildDate"] = view.updated
-        feed.dates.known["pubDate"] = max(item.published for item in view.items)
+    feed.language(sound(view.language))
+    feed.link(href=sound(view.feed_url), rel="self", type=FEED_FILES[view.format].type)
+    if view.format is FeedFormat.ATOM:
+        return _atom(feed, view)
+    feed.description(_html(sound(view.description, instead=title)))
+    feed.link(href=sound(view.url), rel="alternate")  # last: feedgen takes the last link for the channel's own
     for item in view.items:
-        _add_item(feed, item)
+        _add_rss_item(feed, item)
     data: bytes = feed.rss_str(pretty=True)
     return _PLAIN_TEXT.sub(_in_hexadecimal, data)
 
 
-def _add_item(feed: Any, item: FeedItem) -> None:  # noqa: ANN401 - feedgen has no types
+def _add_rss_item(feed: Any, item: FeedItem) -> None:  # noqa: ANN401 - feedgen has no types
     entry = feed.add_entry(order="append")  # feedgen would put each new one first
-    entry.title(_text(item.title, instead=item.url))
-    entry.link(href=_text(item.url), rel="alternate")
-    entry.guid(_text(item.id, instead=item.url), permalink=item.is_permalink)
-    entry.description(_html(_text(item.summary)))
-    if content := _text(item.content):  # feedgen would write an empty element
+    entry.beyond.item = item
+    entry.title(sound(item.title, instead=item.url))
+    entry.link(href=sound(item.url), rel="alternate")
+    entry.guid(sound(item.id, instead=item.url), permalink=item.is_permalink)
+    entry.description(_html(sound(item.summary)))
+    if content := sound(item.content):  # feedgen would write an empty element
         entry.content(content)  # without a summary it becomes the description, as the RSS Best Practices Profile asks
-    entry.dc.dc_creator([name for name in map(_text, item.authors) if name])
-    entry.category([{"term": label} for label in map(_text, item.categories) if label])
+    _add_categories(entry, item)
     if item.enclosure is not None:
-        entry.enclosure(_text(item.enclosure.url), str(item.enclosure.length), _text(item.enclosure.type))
-    entry.dates.known["pubDate"] = item.published
+        entry.enclosure(sound(item.enclosure.url), str(item.enclosure.length), sound(item.enclosure.type))
 
 
-class _Dates:
-    """An extension of feedgen, for channel and item alike, that writes the dates it knows and takes out any other.
+def _atom(feed: Any, view: FeedView) -> bytes:  # noqa: ANN401 - feedgen has no types
+    feed.id(sound(view.feed_url))
+    feed.subtitle(sound(view.description))
+    feed.author(name=sound(view.publisher, instead=sound(view.title, instead=view.url)), uri=sound(view.url))
+    feed.updated(_in_whole_minutes(view.updated))
+    feed.link(href=sound(view.url), rel="alternate", type="text/html")
+    for relation, address in _relations(view):
+        feed.link(href=sound(address), rel=relation)
+    for item in view.items:
+        entry = feed.add_entry(order="append")
+        entry.beyond.item = item
+        entry.id(_iri(sound(item.id, instead=item.url)))
+        entry.title(sound(item.title, instead=item.url))
+        entry.link(href=sound(item.url), rel="alternate")
+        entry.updated(_in_whole_minutes(item.updated))
+        entry.published(_in_whole_minutes(item.published))
+        entry.author([_person(name, author.url) for author in item.authors if (name := sound(author.title))])
+        if summary := sound(item.summary):
+            entry.summary(summary)
+        if content := sound(item.content):
+            entry.content(content, type="html")
+        _add_categories(entry, item)
+    data: bytes = feed.atom_str(pretty=True)
+    return data
 
-    feedgen itself stamps the hour of the build where it was told nothing, and cannot write the year and the offset of
-    early dates.
+
+def _add_categories(entry: Any, item: FeedItem) -> None:  # noqa: ANN401 - feedgen has no types
+    for category in item.categories:
+        if label := sound(category.label):
+            term = sound(category.term, instead=label)
+            entry.category(term=term, label=label, scheme=sound(category.scheme))
+
+
+def _person(name: str, url: str) -> dict[str, str]:
+    return {"name": name, "uri": sound(url)}
+
+
+class _Channel:
+    """An extension of feedgen for what it does not write at the head of a feed, and for what it writes wrong.
+
+    It stamps the hour of the build where it was told nothing, cannot write the year and the offset of early dates, and
+    leaves out of RSS all links but the feed's own.
     """
 
-    def __init__(self) -> None:
-        self.known: dict[str, datetime] = {}
+    view: FeedView
 
     def extend_ns(self) -> dict[str, str]:
-        """Return the namespaces that the dates need: none."""
-        return {}
+        """Return the namespaces that the extensions need."""
+        spaces = {"media": _MEDIA}
+        if self.view.format is FeedFormat.RSS:
+            spaces["dc"] = _DC
+        if self.view.current:
+            spaces["fh"] = _HISTORY
+        return spaces
+
+    def extend_rss(self, root: Any) -> None:  # noqa: ANN401 - lxml has no types
+        """Write links and dates at the end of the channel's own elements, and take out the hour of the build."""
+        view, channel = self.view, root.find("channel")
+        for stamp in channel.findall("lastBuildDate"):
+            channel.remove(stamp)
+        for relation, address in _relations(view):
+            _add(channel, f"{{{_ATOM}}}link", href=sound(address), rel=relation)
+        if view.current:
+            _add(channel, f"{{{_HISTORY}}}archive")
+        if view.items:
+            _add(channel, "lastBuildDate", _rfc_822(view.updated))
+            newest = max((item.published for item in view.items), key=datetime.timestamp)
+            _add(channel, "pubDate", _rfc_822(newest))
+
+    def extend_atom(self, feed: Any) -> None:  # noqa: ANN401 - lxml has no types
+        """Write whether this is an archive."""
+        if self.view.current:
+            _add(feed, f"{{{_HISTORY}}}archive")
+
+
+class _Entry:
+    """The extension for entries. feedgen 1.0.0 loses what a link of an Atom entry is for, and its type."""
+
+    item: FeedItem
 
     def extend_rss(self, element: Any) -> None:  # noqa: ANN401 - lxml has no types
-        """Write the dates at the end of an item, or of the channel's own elements."""
-        from feedgen.util import xml_elem
+        """Write authors, dates, language and picture at the end of an item."""
+        item = self.item
+        for author in item.authors:
+            if name := sound(author.title):
+                _add(element, f"{{{_DC}}}creator", name)
+        _add(element, "pubDate", _rfc_822(item.published))
+        if item.updated != item.published:
+            _add(element, f"{{{_ATOM}}}updated", _in_whole_minutes(item.updated).isoformat())
+        self._extend(element)
 
-        place = element.find("channel") if element.tag == "rss" else element
-        for stamp in place.findall("lastBuildDate"):
-            place.remove(stamp)
-        for name, moment in self.known.items():
-            xml_elem(name, place).text = _rfc_822(moment)
+    def extend_atom(self, element: Any) -> None:  # noqa: ANN401 - lxml has no types
+        """Write the links of an entry anew, and what an item of RSS gets, too."""
+        item = self.item
+        for link in element.findall("link"):
+            element.remove(link)
+        _add(element, "link", href=sound(item.url), rel="alternate", type="text/html")
+        if item.enclosure is not None:
+            size, kind = str(item.enclosure.length), sound(item.enclosure.type)
+            _add(element, "link", href=sound(item.enclosure.url), rel="enclosure", type=kind, length=size)
+        self._extend(element)
+
+    def _extend(self, element: Any) -> None:  # noqa: ANN401 - lxml has no types
+        if language := sound(self.item.language):
+            element.set(_LANG, language)
+        if self.item.picture is not None:
+            _add_picture(element, self.item.picture)
+
+
+def _add_picture(element: Any, picture: FeedPicture) -> None:  # noqa: ANN401 - lxml has no types
+    """Write a picture as Media RSS 1.5.1 has it, its words and its credit inside."""
+    size = {"width": str(picture.width), "height": str(picture.height)} if picture.width and picture.height else {}
+    kind = {"type": picture.type} if picture.type else {}
+    content = _add(element, f"{{{_MEDIA}}}content", url=sound(picture.url), medium="image", **kind, **size)
+    if words := sound(picture.words):
+        _add(content, f"{{{_MEDIA}}}description", words, type="plain")
+    if credit := sound(picture.credit):
+        _add(content, f"{{{_MEDIA}}}credit", credit)
+
+
+def _add(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:  # noqa: ANN401 - lxml has no types
+    from lxml import etree
+
+    element = etree.SubElement(parent, name, attributes)
+    element.text = text
+    return element
+
+
+def _relations(view: FeedView) -> list[tuple[str, str]]:
+    """Return the links of a feed besides those to its page and to itself: WebSub's hub, and its archives (RFC 5005)."""
+    links = (
+        ("hub", view.hub),
+        ("current", view.current),
+        ("prev-archive", view.older),
+        ("next-archive", view.newer),
+    )
+    return [(relation, address) for relation, address in links if address]
+
+
+def _iri(identity: str) -> str:
+    """Return an identity as Atom wants it (RFC 4287, 4.2.6): one that is no IRI gets one that follows from it alone."""
+    return identity if _IRI.fullmatch(identity) else uuid5(NAMESPACE_URL, identity).urn
 
 
 def _rfc_822(moment: datetime) -> str:
+    return format_datetime(_in_whole_minutes(moment))
+
+
+def _in_whole_minutes(moment: datetime) -> datetime:
+    """Return a moment with an offset that RFC 822 and RFC 3339 can write: early ones have seconds in theirs."""
     offset = moment.utcoffset()
     assert offset is not None
-    # Local mean time, before timezones, has seconds in its offset, which RFC 822 cannot write.
-    return format_datetime(moment.astimezone(UTC) if offset.seconds % 60 else moment)
-
-
-def _text(text: str, *, instead: str = "") -> str:
-    """Return ``text`` without the characters that XML 1.0 forbids (section 2.2), or ``instead`` if it is blank."""
-    text = _NO_XML.sub("", text)
-    return text if text.strip() else _NO_XML.sub("", instead)
+    return moment.astimezone(UTC) if offset.seconds % 60 else moment
 
 
 def _html(text: str) -> str:
