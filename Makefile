@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := site
-.PHONY: site test soak lint format docs lock html-checker browser servers audit bench bench-large clean
+.PHONY: site test soak lint format docs lock html-checker browser servers feed-reader audit bench bench-large clean
 
 site: $(VENV)/.installed
 	$(BIN)/gazepress build
@@ -14,7 +14,7 @@ site: $(VENV)/.installed
 	@echo "  $(BIN)/python -m http.server --directory public --bind 127.0.0.1 8000"
 	@echo "then open http://127.0.0.1:8000/"
 
-test: $(VENV)/.dev-installed html-checker browser servers
+test: $(VENV)/.dev-installed html-checker browser servers feed-reader
 	$(BIN)/python -m pytest -n auto -q
 
 # Hours of edits, kills and damage, where the tests try minutes of them; for more or less: make soak TIMES=2000
@@ -58,6 +58,11 @@ servers:
 	@if ! { command -v nginx && command -v caddy && command -v apache2; } >/dev/null && command -v apt-get >/dev/null && \
 		[ "$$(id -u)" = 0 ]; then echo "installing web servers for the tests of redirects"; \
 		($(APT) update && $(APT) install -y --no-install-recommends nginx-light caddy apache2-bin) >/dev/null 2>&1 || true; fi
+
+# A feed reader's parser from npm; where it is missing, the test that uses it says that it is skipped.
+feed-reader: $(VENV)/.made
+	@if [ ! -d $(VENV)/feeds/node_modules/rss-parser ] && command -v npm >/dev/null; then \
+		npm install --silent --no-audit --no-fund --prefix $(VENV)/feeds rss-parser@3.13.0 >/dev/null || true; fi
 
 # Measures the built sample against the targets for pages: rules of accessibility, HTML, Lighthouse, weight.
 audit: $(VENV)/.dev-installed html-checker browser

@@ -43,33 +43,33 @@ class _Item(Struct, omit_defaults=True):
     attachments: list[_Attachment] = []
 
 
-class _Feed(Struct, omit_defaults=True):
+class _Feed(Struct, omit_defaults=True, kw_only=True):
     version: str
     title: str
     home_page_url: str
     feed_url: str
-    items: list[_Item]
     description: str = ""
-    next_url: str = ""
-    authors: list[_Author] = []
     language: str = ""
+    authors: list[_Author] = []
     hubs: list[_Hub] = []
+    next_url: str = ""
+    items: list[_Item]
 
 
 def render_json_feed(view: FeedView) -> bytes:
-    """Return the JSON Feed of a view, in UTF-8; an item to a line. Times must have an offset."""
+    """Return the JSON Feed of a view, in UTF-8. Times must have an offset."""
     publisher = sound(view.publisher)
     feed = _Feed(
         version=_VERSION,
         title=sound(view.title, instead=view.url),
         home_page_url=sound(view.url),
         feed_url=sound(view.feed_url),
-        items=[_item(item) for item in view.items],
         description=sound(view.description),
-        next_url=sound(view.older),
-        authors=[_Author(publisher, sound(view.url))] if publisher else [],
         language=sound(view.language),
+        authors=[_Author(publisher, sound(view.url))] if publisher else [],
         hubs=[_Hub("WebSub", sound(view.hub))] if view.hub else [],
+        next_url=sound(view.older),
+        items=[_item(item) for item in view.items],
     )
     return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
 
