@@ -92,12 +92,12 @@ class Console:
         sources = _SourceLines(site)
         told: Counter[str] = Counter()
         for found in findings:
-            told[found.code] += 1
+            told[found.code] += found.severity is not Severity.ERROR
             if self.verbose or found.severity is Severity.ERROR or told[found.code] <= _TOLD_OF_A_CODE:
                 self.say(self.describe(found, sources))
-        for code, number in sorted(told.items(), key=lambda one: (-one[1], one[0])):
-            if number > _TOLD_OF_A_CODE and not self.verbose:
-                self.say(f"… and {number - _TOLD_OF_A_CODE} more of {code}")
+        left = [f"{number - _TOLD_OF_A_CODE} of {code}" for code, number in told.items() if number > _TOLD_OF_A_CODE]
+        if left and not self.verbose:
+            self.say(f"… and more: {', '.join(left)}; --verbose, or the path of a text, shows all")
         self.say(self.paint(_tally(findings), "1"))
 
     def describe(self, found: Diagnostic, sources: "_SourceLines") -> str:

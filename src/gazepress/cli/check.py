@@ -1,5 +1,6 @@
 """The command ``gazepress check``."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,7 +56,7 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
     from gazepress.build import BuildOptions, WrongUseError
     from gazepress.console import Console
     from gazepress.desk.check import check_site
-    from gazepress.desk.check.report import REPORTS, among, weighs
+    from gazepress.desk.check.report import REPORTS, among, seen_from, weighs
     from gazepress.pool import available_cores
 
     folders = tuple(_in_site(path, site) for path in paths)
@@ -73,7 +74,8 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
     if shape == "text":
         console.show_check((*findings, *outside), site)
     else:
-        click.echo(REPORTS[shape]((*findings, *outside)), nl=False)
+        from_here = Path(os.path.relpath(site.resolve())).as_posix()  # where build servers count paths from
+        click.echo(REPORTS[shape](seen_from(from_here, (*findings, *outside))), nl=False)
     return FAILED if any(weighs(one, fail_on) for one in findings) else BUILT
 
 

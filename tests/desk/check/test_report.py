@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 
 from gazepress.desk.check.finding import Finding
-from gazepress.desk.check.report import among, as_github, as_json, as_sarif, weighs
+from gazepress.desk.check.report import among, as_github, as_json, as_sarif, seen_from, weighs
 from gazepress.desk.edits import Edit
 from gazepress.diagnostics import CODES, Severity
 
@@ -121,3 +121,10 @@ def test_a_severity_weighs_more_than_those_below_it():
         [True, True, False, False],
         [True] * 4,
     ]
+
+
+def test_paths_count_from_where_the_command_was_run():
+    (seen,) = seen_from("news", [MENDED])
+    assert (seen.path, [edit.path for edit in seen.mend]) == (f"news/{PATH}", [f"news/{PATH}", "news/site.yaml"])
+    assert [one.path for one in seen_from("../news", [LONG, WHOLE])] == ["../news/content/articles/one.md", ""]
+    assert seen_from(".", ALL) == ALL

@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from posixpath import normpath
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
+from msgspec.structs import replace
 
 from gazepress import __version__
 from gazepress.desk.check.finding import Finding
@@ -23,6 +25,20 @@ def among(findings: Iterable[Finding], folders: Sequence[str]) -> tuple[Finding,
     if not folders or "" in folders:
         return tuple(findings)
     return tuple(one for one in findings if any(one.path == at or one.path.startswith(f"{at}/") for at in folders))
+
+
+def seen_from(folder: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with paths that count from where ``folder`` does, which is the site's."""
+    if folder == ".":
+        return tuple(findings)
+    return tuple(
+        replace(
+            one,
+            path=one.path and normpath(f"{folder}/{one.path}"),
+            mend=tuple(edit.at(normpath(f"{folder}/{edit.path}")) for edit in one.mend),
+        )
+        for one in findings
+    )
 
 
 def weighs(finding: Finding, least: str) -> bool:

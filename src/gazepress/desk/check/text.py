@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
+from html import unescape
 
 from markdown_it.token import Token
 from msgspec import Struct
@@ -64,7 +65,7 @@ class Passage:
             said = heard(token)
             source = start
             if at <= offset < at + len(said):
-                source += offset - at
+                source = _behind(self._inline.content, said, start, offset - at)
                 break
             at += len(said)
         return self._ledger.place(self._inline, source)
@@ -118,22 +119,44 @@ class Passage:
                 words += heard(token)
 
     def _pieces(self) -> Iterator[tuple[Token, int]]:
-        """Yield the inline tokens, and where each begins in the source of the passage as near as can be told.
-
-        Escapes and entities are written otherwise than they are heard; such a piece begins where the last one ended.
-        """
+        """Yield the inline tokens, and where each begins in the source of the passage as near as can be told."""
         source = self._inline.content
         cursor: int = self._inline.meta.get("start", 0)
         for token in self._inline.children or ():
             said = heard(token)
-            found = token.meta.get("at", -1) if token.meta else -1
-            if found < 0 and said:
-                found = source.find(said, cursor)
-            start = max(found, cursor)
+            noted = token.meta.get("at", -1) if token.meta else -1
+            start = max(noted, cursor) if noted >= 0 or not said else _find(source, said, cursor)
             yield token, start
-            cursor = start + len(said)
+            cursor = _behind(source, said, start, len(said))
             if token.type == "link_close" and source.startswith("](", cursor):
                 cursor = source.find(")", cursor) + 1 or cursor
+
+
+def _find(source: str, said: str, cursor: int) -> int:
+    """Return where words begin that are heard behind ``cursor``: behind some markup, perhaps with escapes."""
+    if source.startswith(said, cursor):
+        return cursor
+    starts = range(cursor, min(cursor + _MARKUP, len(source)))
+    written = (start for start in starts if _behind(source, said, start, len(said)) > start)
+    return next(written, max(cursor, source.find(said, cursor)))
+
+
+def _behind(source: str, said: str, start: int, count: int) -> int:
+    """Return where the first characters of words end, written from ``start`` on; ``start`` if others are there."""
+    if source.startswith(said[:count], start):
+        return start + count
+    at = start
+    for character in said[:count]:
+        entity = _ENTITY.match(source, at)
+        if entity and unescape(entity[0]) == character:
+            at = entity.end()
+        elif source.startswith("\\" + character, at):
+            at += 2
+        elif source.startswith(character, at):
+            at += 1
+        else:
+            return start
+    return at
 
 
 class Text:
@@ -161,6 +184,8 @@ class Text:
 
 
 _TOLD = (Kind.PARAGRAPH, Kind.ITEM, Kind.NOTE)
+_MARKUP = 40  # characters; more signs hardly stand in front of one word
+_ENTITY = re.compile(r"&#?\w{1,32};")
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|„[^“”]*(?:[“”]|\Z)|\"[^\"\n]*\"")
 _LINE_END = re.compile(r"\r\n?")

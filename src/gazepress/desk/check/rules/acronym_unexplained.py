@@ -10,6 +10,7 @@ from gazepress.matter import FrontMatter
 
 # Numbers and hyphens make names of products of them: F-16, IRIS-T, GB-0052.
 _ACRONYM = re.compile(r"(?<![\w&/.+-])([A-Z]{2,6}|[А-ЯЄІЇҐ]{2,6})s?(?![\w&/+]|[-‑–]\w|\.\w|\s\d)")
+_CAPITALS = re.compile(r"[A-ZА-ЯЄІЇҐ]{2}")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset("a an and at by de du for in of on the to у в з і й та на по до для про".split())
@@ -34,7 +35,7 @@ def _look(text: Text) -> Iterator[Hit]:
     met: set[str] = set()
     before: list[str] = []
     for passage in text.told:
-        if not passage.text.isupper():
+        if _CAPITALS.search(passage.text) and not passage.text.isupper():
             for found in _ACRONYM.finditer(passage.unquoted):
                 acronym = found[1]
                 if acronym in met or acronym in known or acronym in named or _ROMAN.fullmatch(acronym):
