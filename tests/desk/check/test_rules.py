@@ -1,5 +1,6 @@
 """Each rule on one text: examples that trigger it, and near misses that do not."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from gazepress.desk.check import rules
 from gazepress.desk.check.looking import look_at_text
 from gazepress.desk.check.rule import TextRule
+from gazepress.desk.check.text import read
 from gazepress.diagnostics import CODES
 from gazepress.documents import ParseOptions, SourceKind
 from gazepress.settings import Settings
@@ -19,12 +21,21 @@ THIS = "The Gaze reports this, referring to the Ministry of Defense."
 
 
 def look(body="Text.", **matter):
-    """Return the findings in an article; its body begins on the line below the front matter."""
+    """Return the lines of an article and the findings in it; its body begins below the front matter."""
+    data, document = _article(body, **matter)
+    return data.decode().split("\n"), look_at_text(data, document, OPTIONS)
+
+
+def see(body="Text.", **matter):
+    return read(*_article(body, **matter), OPTIONS)
+
+
+def _article(body, **matter):
     lines = [f"{key}: {value}" for key, value in {**MATTER, **matter}.items() if value is not None]
     data = "\n".join(("---", *lines, "---", body, "")).encode()
     parsed = parse(SourceKind.ARTICLE, data, OPTIONS)
     assert parsed.value, parsed.diagnostics
-    return data.decode().split("\n"), look_at_text(data, parsed.value.document, OPTIONS)
+    return data, parsed.value.document
 
 
 def told(code, body="Text.", **matter):
@@ -52,6 +63,16 @@ def test_no_rule_has_a_code_of_the_build():
 
 def test_every_rule_says_what_it_means_and_how_it_is_mended():
     assert all(rule.meaning.endswith(".") and rule.mend.endswith(".") for rule in rules.RULES)
+
+
+def test_the_rule_that_the_guide_for_contributors_shows_works_as_it_stands_there():
+    guide = (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text("utf-8")
+    shown = re.search(r"\*\*… a rule of `gazepress check`\.\*\*.*?```python\n(.*?)```", guide, re.DOTALL)[1]
+    example = {}
+    exec(shown, example)
+    text, near_miss = (see(title=title) for title in ("Do yards wait?", "Yards wait"))
+    assert [example["RULE"].finding(hit).code for hit in example["RULE"].look(text)] == ["headline-asks"]
+    assert list(example["RULE"].look(near_miss)) == []
 
 
 # Code → examples that trigger it, with the source at the place that is told, and near misses. An example is a body, or
