@@ -48,6 +48,7 @@ class Library:
 
     def __init__(self, site: Path, settings: Settings, store: Store) -> None:
         self.keys: dict[str, str] = {}  # path of a text that could be read → its key
+        self.wordings: dict[str, Wording] = {}  # likewise
         self.diagnostics: list[Diagnostic] = []
         self.unread: list[str] = []  # paths of texts that could not be read
         self.parsed: list[tuple[str, float]] = []  # path, seconds
@@ -81,17 +82,13 @@ class Library:
         for path, key in found.items():
             if key in known:
                 self.keys[path] = key
+                self.wordings[path] = known[key].wording
                 self.diagnostics += (one.at(path) for one in known[key].diagnostics)
 
     @property
     def reading(self) -> str:
         """What stands for the way in which texts are read, as far as settings shape it."""
         return digest_record(self.options)
-
-    def wordings(self) -> dict[str, Wording]:
-        """Return how each text is worded, by path."""
-        known = self._known.texts
-        return {path: known[key].wording for path, key in self.keys.items()}
 
     def document_keys(self, told: Collection[str]) -> dict[str, str]:
         """Return by path the key of each text's document; of the texts ``told`` that of all that is in them.

@@ -18,7 +18,7 @@ def remember_wordings(run: Run, library: Library, published: Collection[str]) ->
     """Remember how the articles in the files ``published`` are worded, unless that is a change that nobody was told."""
     if run.options.drafts or run.output != run.options.site / run.settings.output:
         return
-    before, now = _remembered(run, library), library.wordings()
+    before, now = _remembered(run, library), library.wordings
     after = {path: before[path] if _is_silent(before.get(path), now[path]) else now[path] for path in sorted(published)}
     if after != before:
         run.store.save(_WORDINGS, KnownWordings(library.reading, after))
@@ -26,7 +26,7 @@ def remember_wordings(run: Run, library: Library, published: Collection[str]) ->
 
 def changed_silently(run: Run, library: Library) -> frozenset[str]:
     """Return the files of published articles whose words have changed, though nothing in them says so."""
-    before, now = _remembered(run, library), library.wordings()
+    before, now = _remembered(run, library), library.wordings
     return frozenset(path for path in before if path in now and _is_silent(before[path], now[path]))
 
 
