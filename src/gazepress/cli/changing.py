@@ -12,7 +12,9 @@ from gazepress.cli.options import BUILT, FAILED, clock, shows_color
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from gazepress.console import Console
     from gazepress.desk.draft import Draft
+    from gazepress.desk.edits import Change
 
 yes_option = click.option("--yes", "-y", is_flag=True, help="Change the files without asking.")
 
@@ -27,7 +29,7 @@ def change_sources(
     from gazepress.build import BuildOptions, WrongUseError, read_site
     from gazepress.console import Console
     from gazepress.desk.draft import Draft
-    from gazepress.desk.edits import ChangeError, carry_out, preview
+    from gazepress.desk.edits import ChangeError
     from gazepress.pool import available_cores
 
     console = Console(quiet=False, verbose=False, color=shows_color())
@@ -46,6 +48,18 @@ def change_sources(
         draft = Draft(room, checked.diagnostics)
         plan(draft)
         change = draft.change()
+    except ChangeError as error:
+        console.show_problems(error.args, site)
+        console.warn("nothing was changed")
+        return FAILED
+    return offer_change(site, change, console, yes=yes)
+
+
+def offer_change(site: Path, change: "Change", console: "Console", *, yes: bool) -> int:
+    """Show a change, make it if that is wanted, and return the exit status."""
+    from gazepress.desk.edits import ChangeError, carry_out, preview
+
+    try:
         diff = preview(site, change)
     except ChangeError as error:
         console.show_problems(error.args, site)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gazepress.cli.changing import offer_change, yes_option
 from gazepress.cli.options import BUILT, FAILED, clock, now_option, shows_color, site_option
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--verbose", is_flag=True, help="Tell every finding, and not only the first ten of each kind.")
 @click.option("--fix", is_flag=True, help="Show what can be mended at once as a diff, ask, mend it, and tell the rest.")
-@click.option("--yes", is_flag=True, help="Mend without asking.")
+@yes_option
 @click.option("--external", is_flag=True, help="Ask other sites too, politely, whether what is linked is still there.")
 def command(  # noqa: PLR0913 - one parameter for each option of the command
     *,
@@ -65,7 +66,7 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
     if fix and shape != "text":
         raise click.UsageError("--fix shows its changes as text")
     try:
-        if fix and not _mend(options, folders, console, yes=yes):
+        if fix and _mend(options, folders, console, yes=yes) == FAILED:
             return FAILED
         findings = among(check_site(options), folders)
         outside = among(_ask_others(options), folders) if external else ()
@@ -91,28 +92,15 @@ def _ask_others(options: "BuildOptions") -> "tuple[Finding, ...]":
         progress.close()
 
 
-def _mend(options: "BuildOptions", folders: Sequence[str], console: "Console", *, yes: bool) -> bool:
-    """Mend what can be mended, if the editor agrees. Return False where the files cannot be changed."""
+def _mend(options: "BuildOptions", folders: Sequence[str], console: "Console", *, yes: bool) -> int:
+    """Mend what can be mended without a person, if the editor agrees, and return the exit status."""
     from gazepress.desk.check.mending import find_mends
-    from gazepress.desk.edits import ChangeError, carry_out, preview
 
-    mends = find_mends(options, folders)
-    if not mends.findings:
-        click.echo("there is nothing that can be mended without a person")
-        return True
-    try:
-        click.echo(preview(options.site, mends.change), nl=False)
-    except ChangeError as error:
-        console.show_problems([error.args[0]], options.site)
-        return False
-    count = len(mends.findings)
-    if not yes and not sys.stdin.isatty():
-        raise click.UsageError("--fix asks before it changes files; where nobody can answer, add --yes")
-    if not yes and not click.confirm(f"Mend {count} finding{'' if count == 1 else 's'} like this?"):
-        return True
-    problems = carry_out(options.site, mends.change)
-    console.show_problems(problems, options.site)
-    return not problems
+    change = find_mends(options, folders)
+    if not change.edits:
+        console.say("there is nothing that can be mended without a person")
+        return BUILT
+    return offer_change(options.site, change, console, yes=yes)
 
 
 def _in_site(path: str, site: Path) -> str:

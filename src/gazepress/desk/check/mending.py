@@ -3,39 +3,32 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
-
 from gazepress.build import BuildOptions, Visit, visit
 from gazepress.desk.check import Finding, findings_now
 from gazepress.desk.check.report import among
 from gazepress.desk.edits import Change, Edit
 
 
-class Mends(Struct, frozen=True):
-    """The change that mends ``findings``. Of two that touch the same words only the first is among them."""
-
-    change: Change = Change()
-    findings: tuple[Finding, ...] = ()
-
-
-def find_mends(options: BuildOptions, folders: Sequence[str]) -> Mends:
-    """Return what can be mended in the files and folders named, or in the whole site if none are.
+def find_mends(options: BuildOptions, folders: Sequence[str]) -> Change:
+    """Return the change that mends what it can in the files and folders named, or in the whole site if none are.
 
     Raises WrongUseError when the folder is no site or ``now`` is no time.
     """
 
-    def gather(site: Visit) -> Mends:
+    def gather(site: Visit) -> Change:
         findings = choose(among(findings_now(site, options.jobs), folders))
         edits = tuple(edit for finding in findings for edit in finding.mend)
         paths = {edit.path for edit in edits}
-        seen = {file.path: file.digest for file in site.files if file.path in paths}
-        return Mends(Change(edits, seen=seen), findings)
+        return Change(edits, seen={file.path: file.digest for file in site.files if file.path in paths})
 
-    return visit(options, gather).value or Mends()
+    return visit(options, gather).value or Change()
 
 
 def choose(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings whose mends can all be made together; each is made as a whole or not at all."""
+    """Return the findings whose mends can all be made together: of two that touch the same words only the first.
+
+    Each is made as a whole or not at all.
+    """
     taken: defaultdict[str, set[Edit]] = defaultdict(set)  # by file
     chosen = []
     for finding in findings:
