@@ -354,6 +354,23 @@ def test_an_author_is_spelled_as_the_own_file_spells_the_name(tmp_path):
     assert {found.path for found in told(tmp_path, "name-spelling", files)} == {ONE, TWO}
 
 
+def test_a_ukrainian_name_is_romanised_as_ukraine_does_it_however_often_it_is_not(tmp_path):
+    files = {ONE: article("One", people="[Сергій Боєв]")}
+    files |= {path: article(path, people="[Sergey Boev]") for path in (TWO, THREE)}
+    found = told(tmp_path, "name-spelling", files)
+    assert {(one.path, one.hint) for one in found} == {
+        (path, "write 'Serhii Boiev' if this is the same person") for path in (TWO, THREE)
+    }
+
+
+def test_authors_may_choose_how_they_are_romanised(tmp_path):
+    files = {
+        "content/authors/serhiy.md": "---\nname: Serhiy Boyev\n---\nHe.\n",
+        ONE: article("One", people="[Сергій Боєв]"),
+    }
+    assert told(tmp_path, "name-spelling", files) == []
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

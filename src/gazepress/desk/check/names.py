@@ -17,7 +17,6 @@ _LONG = 6  # letters; in shorter names one letter makes another name (Petro, Ped
 _LEAST_WORDS = 2  # one word alone may be anybody
 _MOST_ALIKE = 300  # names with one word in common: more are no clue to anything
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_LATIN = re.compile(r"[A-Za-z]")
 _FORMS = tuple(
     (re.compile(pattern), form)
     for pattern, form in (
@@ -64,10 +63,21 @@ def is_one_person(one: str, other: str) -> bool:
     return len(differing) == 1 and _is_slip(*differing[0])
 
 
+def is_cyrillic(name: str) -> bool:
+    """Tell whether a name is written in Cyrillic letters."""
+    return bool(_CYRILLIC.search(name))
+
+
+def romanised(name: str) -> str:
+    """Return a Ukrainian name in the Latin letters that Ukraine gives it; any other as it is."""
+    from translitua import translit
+
+    return str(translit(name)) if is_cyrillic(name) else name
+
+
 def _is_same_in_two_scripts(one: str, other: str) -> bool:
     """Tell whether a name in Cyrillic letters stands beside its official form in Latin ones."""
-    is_mixed = bool(_CYRILLIC.search(one)) != bool(_CYRILLIC.search(other))
-    return is_mixed and _words(one) == _words(other)
+    return is_cyrillic(one) != is_cyrillic(other) and _words(one) == _words(other)
 
 
 def _is_slip(word: str, other: str) -> bool:
@@ -93,4 +103,4 @@ def _bone(word: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return slugify(name, "uk" if _CYRILLIC.search(name) else "").split("-")
+    return slugify(name, "uk" if is_cyrillic(name) else "").split("-")

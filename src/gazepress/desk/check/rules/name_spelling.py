@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from gazepress.build import Newsroom
-from gazepress.desk.check.names import two_spellings
+from gazepress.desk.check.names import is_cyrillic, romanised, two_spellings
 from gazepress.desk.check.rule import ArchiveRule, Hit
 from gazepress.desk.check.sources import place_of
 from gazepress.diagnostics import Severity
@@ -15,14 +15,16 @@ _Uses = defaultdict[str, list[tuple[str | int, ...]]]  # name → file and keys 
 def _look(newsroom: Newsroom) -> Iterator[Hit]:
     uses, staff = _uses(newsroom), {author.name for author in newsroom.graph.authors.values() if author.id}
     told: set[str] = set()
-    ranked = sorted(uses, key=lambda name: (name not in staff, -len(uses[name]), name))
+    ranked = sorted(uses, key=lambda name: (name not in staff, not is_cyrillic(name), -len(uses[name]), name))
     for usual, name in two_spellings(ranked):
-        if name in told:
+        is_own_form = is_cyrillic(name) and not is_cyrillic(usual)  # authors may choose how they are romanised
+        if name in told or is_own_form:
             continue
         told.add(name)
         message = f"{name!r} is probably {usual!r}, as in {uses[usual][0][0]}"
         for path, *keys in uses[name]:
-            hint = f"write {usual!r} if this is the same person"
+            right = usual if is_cyrillic(name) else romanised(usual)
+            hint = f"write {right!r} if this is the same person"
             yield Hit(message, place_of(newsroom, str(path), *keys), hint, path=str(path))
 
 
@@ -45,6 +47,6 @@ RULE = ArchiveRule(
     "name-spelling",
     Severity.NOTE,
     "Two names in `people:` and `authors:` are probably one person's, such as Boiev and Boyev.",
-    "Choose one spelling for the whole archive; of Ukrainian names the official romanisation, as the hint shows.",
+    "Choose one spelling for the whole archive: the author's own, else the official romanisation, else the usual one.",
     _look,
 )

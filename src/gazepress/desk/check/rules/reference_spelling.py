@@ -38,7 +38,8 @@ def _mend(source: str, article: Article, ref: Ref, written: str, title: str) -> 
     """Return the edit that writes the headline as it is, if that cannot be read as anything else."""
     if ref.kind in _IN_TEXT:
         at = offset_at(source, ref.line, ref.column)
-        start = source.find(written, at, source.find("\n", at) % (len(source) + 1))
+        line_end = source.find("\n", at)
+        start = source.find(written, at, line_end if line_end >= 0 else len(source))
         is_plain = start >= 0 and not _MARKUP.search(title)
         return (Edit(article.id, start, start + len(written), title),) if is_plain else ()
     key = _IN_FRONT[ref.kind]

@@ -16,9 +16,8 @@ def _look(newsroom: Newsroom) -> Iterator[Hit]:
 RULE = ArchiveRule(
     "text-changed",
     Severity.WARNING,
-    "The words of an article are not those that were published, and neither `updated:` nor a correction is. It counts "
-    "what was built into the site's output folder, as far as `.gazepress/` remembers: not what changed before that "
-    "folder was there, with another version of gazepress, under another file name, or on another machine.",
+    "The words of an article are not those that were published, and neither `updated:` nor a correction says so. What "
+    "it cannot see is told [above](#texts-that-changed-after-they-were-published).",
     "Set `updated:`, or add a correction; for a slip of the pen write `ignore: [text-changed]`.",
     _look,
 )
