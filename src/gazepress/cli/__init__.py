@@ -31,6 +31,7 @@ _COMMANDS = {
     "schedule": "Say what is held back, and what the hour will change.",
     "stats": "Chart how much was published per month, section and author.",
     "serve": "Show the site in a browser while you write.",
+    "schema": "Write the JSON Schema of front matter or settings.",
     "why": "Say why the last build made an output anew, or did not.",
 }
 """The commands, each with what it does in one line: the module of the same name holds its ``command``."""
