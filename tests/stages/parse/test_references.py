@@ -2,6 +2,9 @@
 
 import pytest
 
+from gazepress.documents import ParseOptions, SourceKind
+from gazepress.stages.parse import find_refs
+
 
 @pytest.mark.parametrize(
     ("text", "kind", "target", "html"),
@@ -151,3 +154,13 @@ def test_what_a_link_carries_besides_its_address_goes_to_its_words(read):
 def test_references_stand_in_the_order_of_the_text(read):
     result = read("[a](1.md)\n\nRead more: Two\n\n[[3]] <img src=4.png alt=''>\n\n![5](5.png)")
     assert [target for _, target in result.refs] == ["1.md", "Two", "3", "4.png", "5.png"]
+
+
+@pytest.mark.parametrize("front", ["title: A\ndate: 2026-01-01\nrelated: [b]", "title: [", "title: A"])
+def test_the_references_of_a_text_are_found_whatever_is_wrong_with_its_front_matter(front):
+    text = f"---\n{front}\n---\r\nSee [[B]].\n"
+    found = [
+        (ref.kind, ref.target, ref.line) for ref in find_refs(SourceKind.ARTICLE, text, ParseOptions("UTC", "en", {}))
+    ]
+    assert ("wiki", "B", front.count("\n") + 4) in found
+    assert (("related", "b", 4) in found) == ("related" in front)

@@ -29,7 +29,7 @@ class Nearest:
         if key not in self._known:
             if len(self._known) >= _MOST_QUERIES:
                 return ""
-            self._known[key] = _question(self._like(*key))
+            self._known[key] = _question(self.like(written, articles_only=articles_only))
         return self._known[key]
 
     def place_hint(self, fragment: str, places: Sequence[str]) -> str:
@@ -47,8 +47,8 @@ class Nearest:
         near = " or ".join(f"#{one}" for one, _, _ in found)
         return f"did you mean {near}?" if near else "the text has no such heading"
 
-    def _like(self, written: str, articles_only: bool) -> Sequence[Text]:  # noqa: FBT001 - the parts of one key
-        """Return the texts of which a name shares words with ``written``, those first that are like it as a whole."""
+    def like(self, written: str, *, articles_only: bool = False) -> Sequence[Text]:
+        """Return up to three texts of which a name shares words with ``written``, the most like it as a whole first."""
         from rapidfuzz import fuzz, process
 
         if not self._names:
@@ -64,6 +64,11 @@ class Nearest:
         near = [self._owners[at] for score, at in scored if score > scored[0][0] - _MUCH_LESS]
         texts = {text.path: text for text in near if text.is_article or not articles_only}
         return tuple(texts.values())[:_COUNT]
+
+    def forget(self) -> None:
+        """Forget all questions, so that as many may be asked again."""
+        self._known.clear()
+        self._place_questions = 0
 
     def _gather(self) -> None:
         for text in self._texts:

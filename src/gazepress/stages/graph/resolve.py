@@ -32,17 +32,42 @@ def resolve(
     there if ``show_held``. A text that is held back sees all. The ``layout`` of the front page sees what is public, and
     nothing can refer to it.
     """
-    public = [text for text in texts if text.held is None]
-    held = [text for text in texts if text.held is not None]
-    media = {unicodedata.normalize("NFC", path): path for path in files if path.startswith(_CONTENT)}
-    desk = _Desk(settings, Nearest(public), show_held=show_held)
-    outside = _Resolver(Index(public), Index(held), media, desk)
-    inside = _Resolver(Index(texts), Index(()), media, desk)
-    targets = {text.path: outside.targets(text) for text in public}
-    targets |= {text.path: inside.targets(text) for text in held}
+    desk = References(texts, settings, files, show_held=show_held)
+    targets = {text.path: desk.targets(text) for text in texts}
     if layout is not None:
-        targets[layout.path] = outside.targets(layout)
+        targets[layout.path] = desk.targets(layout)
     return Checked(targets, tuple(desk.problems))
+
+
+class References:
+    """Tells where references of ``texts`` lead, or of one that is being written beside them; it keeps the problems."""
+
+    def __init__(self, texts: Sequence[Text], settings: Settings, files: Collection[str], *, show_held: bool) -> None:
+        public = [text for text in texts if text.held is None]
+        held = [text for text in texts if text.held is not None]
+        media = {unicodedata.normalize("NFC", path): path for path in files if path.startswith(_CONTENT)}
+        self._desk = _Desk(settings, Nearest(public), show_held=show_held)
+        self._outside = _Resolver(Index(public), Index(held), media, self._desk)
+        self._inside = _Resolver(Index(texts), Index(()), media, self._desk)
+
+    @property
+    def problems(self) -> Sequence[Diagnostic]:
+        """Return what has been wrong so far."""
+        return self._desk.problems
+
+    def targets(self, text: Text) -> tuple[Target | None, ...]:
+        """Return what the references of a text lead to, in their order."""
+        return (self._inside if text.held else self._outside).targets(text)
+
+    def check(self, text: Text) -> Checked[tuple[Target | None, ...]]:
+        """Return what the references of a text lead to, and what is wrong with these alone.
+
+        The text may be another version of one that is known, or a new one.
+        """
+        self._desk.forget()
+        self._inside.forget(text)
+        self._outside.forget(text)
+        return Checked(self.targets(text), tuple(self._desk.problems))
 
 
 class _Resolver:
@@ -55,7 +80,12 @@ class _Resolver:
         self._desk = desk
         self._places: dict[str, frozenset[str]] = {}
 
+    def forget(self, text: Text) -> None:
+        """Forget which places the text had: it is about to come in another version."""
+        self._places.pop(text.path, None)
+
     def targets(self, text: Text) -> tuple[Target | None, ...]:
+        """Return what the references of a text lead to, in their order."""
         refs = text.document.refs
         return tuple([self._target(text, ref) for ref in refs]) if refs else ()
 
@@ -120,9 +150,11 @@ class _Resolver:
         return None
 
     def _text(self, text: Text, ref: Ref, hit: Text, fragment: str) -> Target | None:
-        if hit.path == text.path and not fragment:
-            self._desk.refers_to_itself(text, ref)
-            return None
+        if hit.path == text.path:
+            hit = text
+            if not fragment:
+                self._desk.refers_to_itself(text, ref)
+                return None
         if fragment and not self._has_place(hit, fragment):
             self._desk.no_place(text, ref, fragment, hit)
             fragment = ""
@@ -154,6 +186,11 @@ class _Desk:
         self._settings = settings
         self._nearest = nearest
         self._severity = Severity.ERROR if settings.references is ReferencePolicy.ERROR else Severity.WARNING
+
+    def forget(self) -> None:
+        """Forget all problems, and how many questions were asked for their hints."""
+        self.problems.clear()
+        self._nearest.forget()
 
     def unknown(self, text: Text, ref: Ref, *, articles_only: bool, page: Text | None = None) -> None:
         kind = "no article" if articles_only else "no article or page"

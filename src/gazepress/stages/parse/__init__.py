@@ -8,7 +8,7 @@ from gazepress.documents import Body, Document, Parsed, ParseOptions, Phrase, Re
 from gazepress.folding import fold
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status
 from gazepress.stages.parse.addresses import Where, classify_picture, picture_elsewhere
-from gazepress.stages.parse.frontmatter import read_front_matter
+from gazepress.stages.parse.frontmatter import Front, read_front_matter
 from gazepress.stages.parse.layout import parse_layout
 from gazepress.stages.parse.text import Reading, read_text
 
@@ -29,10 +29,8 @@ def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Parse
     text = _LINE_END.sub("\n", text)
     if kind is SourceKind.LAYOUT:
         return parse_layout(text)
-    front = read_front_matter(kind, text, options)
+    front, reading = _read(kind, text, options)
     matter = front.matter
-    language = (matter.lang if matter and not isinstance(matter, AuthorMatter) else "") or options.language
-    reading = read_text(front.text, front.text_line, language, options)
     problems = [*front.problems, *reading.problems]
     problems += _foreign_picture(matter)
     if isinstance(matter, FrontMatter):
@@ -41,6 +39,26 @@ def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Parse
     problems.sort(key=sort_key)
     broken = matter is None or any(found.severity is Severity.ERROR for found in problems)
     return Checked(None if broken or matter is None else _parsed(matter, reading), tuple(problems))
+
+
+def find_refs(kind: SourceKind, text: str, options: ParseOptions) -> tuple[Ref, ...]:
+    """Return the references of a text while it is being written: all that can be read, whatever is wrong with the rest.
+
+    Line and column count from 1 in the whole text.
+    """
+    text = _LINE_END.sub("\n", text)
+    if kind is SourceKind.LAYOUT:
+        layout = parse_layout(text).value
+        return layout.document.refs if layout else ()
+    front, reading = _read(kind, text, options)
+    return (*reading.refs, *(_front_matter_refs(front.matter) if front.matter else ()))
+
+
+def _read(kind: SourceKind, text: str, options: ParseOptions) -> tuple[Front, Reading]:
+    front = read_front_matter(kind, text, options)
+    matter = front.matter
+    language = (matter.lang if matter and not isinstance(matter, AuthorMatter) else "") or options.language
+    return front, read_text(front.text, front.text_line, language, options)
 
 
 def _parsed(matter: Matter, reading: Reading) -> Parsed:

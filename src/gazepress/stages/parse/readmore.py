@@ -75,7 +75,7 @@ def _split_paragraph(
     lines = list(_lines(inline))
     for line in lines:
         text = plain_text(line.tokens)
-        cut = _behind_label(text, labels) if _has_colon(text) else 0
+        cut = behind_label(text, labels) if _has_colon(text) else 0
         targets: list[Target] = []
         if cut and text[cut:].strip():
             targets = [target for target in (_target(line, cut, ledger),) if target]
@@ -105,7 +105,7 @@ def _lines(inline: Token) -> Iterator[Line]:
     yield Line(inline, tokens, start, len(inline.content))
 
 
-def _behind_label(text: str, labels: tuple[str, ...]) -> int:
+def behind_label(text: str, labels: tuple[str, ...]) -> int:
     """Return where the colon behind a label ends, 0 if the text begins with none. The longest label that fits wins."""
     colons = [found.end() for found in islice(_COLON.finditer(text), _MAX_COLONS)]
     for folded, inner in _folded(labels):

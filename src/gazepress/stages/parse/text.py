@@ -39,7 +39,7 @@ class Reading(Struct, frozen=True):
 def read_text(text: str, first_line: int, language: str, options: ParseOptions) -> Reading:
     """Return what a text in a language says; it begins on ``first_line`` of its file, its line ends are LF."""
     ledger = Ledger(text, first_line)
-    phrases = _phrases(language, options)
+    phrases = phrases_of(language, options)
     tokens = open_boxes(tokenize(text))
     reserve_footnote_ids(tokens, ledger)
     tokens = split_read_more(tokens, phrases.read_more, ledger)
@@ -68,7 +68,8 @@ def read_text(text: str, first_line: int, language: str, options: ParseOptions) 
     )
 
 
-def _phrases(language: str, options: ParseOptions) -> Phrases:
+def phrases_of(language: str, options: ParseOptions) -> Phrases:
+    """Return the set phrases of a text in a language: those of the language, of what it begins with, or of the site."""
     for known in (language, language.partition("-")[0], options.language):
         if known in options.phrases:
             return options.phrases[known]
