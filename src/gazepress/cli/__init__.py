@@ -20,6 +20,7 @@ _COMMANDS = {
     "correct": "Add a correction to a published article.",
     "check": "Say all that a build would find, and what a copy chief would on top.",
     "graph": "Write the article graph.",
+    "lsp": "Help an editor with the texts of a site: a language server.",
     "mv": "Rename an article, page, author, tag or section, and all references to it.",
     "publish": "Publish an article that is held back, now or at a time.",
     "retitle": "Give an article another headline, and all references that name it.",

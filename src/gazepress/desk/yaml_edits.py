@@ -42,7 +42,7 @@ def set_key(text: str, key: Key, value: str, *, after: str = "") -> Edit:
     if found is None:
         return source.checked(source.added(steps, value, after), _with(source.plain, steps, value))
     style = getattr(found.value, "style", None) or ""
-    new = _scalar(value, style, flow=found.in_flow)
+    new = scalar(value, style, flow=found.in_flow)
     start, end = source.span(found.value)
     gap = "" if start < end or text[start - 1 : start] in {" ", "\t"} else " "
     return source.checked(Edit("", start, end, gap + new), _with(source.plain, steps, value))
@@ -232,19 +232,19 @@ def _as_dict(item: Item) -> str | dict[str, str]:
 def _nested_flow(keys: Sequence[str | int], value: str | list[Item]) -> str:
     key, *below = keys
     inner = "{" + _nested_flow(below, value) + "}" if below else _flow_value(value)
-    return f"{_scalar(str(key), '', flow=True)}: {inner}"
+    return f"{scalar(str(key), '', flow=True)}: {inner}"
 
 
 def _nested_block(keys: Sequence[str | int], value: str | list[Item], indent: str, eol: str) -> str:
     key, *below = keys
-    head = f"{indent}{_scalar(str(key), '', flow=True)}:"
+    head = f"{indent}{scalar(str(key), '', flow=True)}:"
     return head + (eol + _nested_block(below, value, f"{indent}  ", eol) if below else _block_value(value, indent, eol))
 
 
 def _block_value(value: str | list[Item], indent: str, eol: str) -> str:
     """Return what stands behind a key and its colon."""
     if isinstance(value, str):
-        return f" {_scalar(value, '', flow=False)}"
+        return f" {scalar(value, '', flow=False)}"
     if all(isinstance(item, str) for item in value):
         return f" {_flow_value(value)}"
     return "".join(eol + _block_item(item, f"{indent}  ", eol) for item in value)
@@ -252,8 +252,8 @@ def _block_value(value: str | list[Item], indent: str, eol: str) -> str:
 
 def _block_item(item: Item, indent: str, eol: str) -> str:
     if isinstance(item, str):
-        return f"{indent}- {_scalar(item, '', flow=False)}"
-    lines = [f"{key}: {_scalar(value, '', flow=False)}" for key, value in item.items()]
+        return f"{indent}- {scalar(item, '', flow=False)}"
+    lines = [f"{key}: {scalar(value, '', flow=False)}" for key, value in item.items()]
     return f"{indent}- " + f"{eol}{indent}  ".join(lines)
 
 
@@ -263,11 +263,11 @@ def _flow_value(value: str | list[Item]) -> str:
 
 def _flow(item: Item) -> str:
     if isinstance(item, str):
-        return _scalar(item, "", flow=True)
-    return "{" + ", ".join(f"{key}: {_scalar(value, '', flow=True)}" for key, value in item.items()) + "}"
+        return scalar(item, "", flow=True)
+    return "{" + ", ".join(f"{key}: {scalar(value, '', flow=True)}" for key, value in item.items()) + "}"
 
 
-def _scalar(value: str, style: str, *, flow: bool) -> str:
+def scalar(value: str, style: str, *, flow: bool) -> str:
     """Return a text as YAML in the quotes that stood there, else in as few as it needs."""
     double = json.dumps(value, ensure_ascii=False)
     single = "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,75 @@
+"""Which texts of the site are at hand? Those that the editor holds, changed as they may be, else those on the disk."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from gazepress.desk.edits import Edit
+from gazepress.desk.lsp.text import Text
+from gazepress.settings import SETTINGS_FILE
+
+_BYTE_ORDER_MARK = "\ufeff"
+_TEXTS = (".md", ".markdown", ".yaml")
+
+
+class Shelf:
+    """The texts of one site by their paths from its folder."""
+
+    def __init__(self, server: LanguageServer, site: Path) -> None:
+        self._server = server
+        self._site = site
+        self._real_site = site.resolve()
+
+    def path(self, uri: str) -> str:
+        """Return the path of a text of the site; empty if there is none at this address."""
+        file = Path(to_fs_path(uri) or "")
+        for place, site in ((file, self._site), (file.resolve(), self._real_site)):
+            if place.is_relative_to(site):
+                path = place.relative_to(site).as_posix()
+                is_ours = path == SETTINGS_FILE or (path.startswith("content/") and path.endswith(_TEXTS))
+                return path if is_ours else ""
+        return ""
+
+    def uri(self, path: str) -> str:
+        """Return the address of a file of the site, as the editor writes it if it has the file open."""
+        return next((uri for uri in self.open_uris() if self.path(uri) == path), (self._site / path).as_uri())
+
+    def read(self, path: str) -> Text:
+        """Return a text as the editor holds it, else as it lies on the disk."""
+        for uri in self.open_uris():
+            if self.path(uri) == path:
+                return self._text(path, self._server.workspace.text_documents[uri].source)
+        return self.saved(path)
+
+    def saved(self, path: str) -> Text:
+        """Return a text as it lies on the disk; empty if it is not there, or no UTF-8."""
+        try:
+            source = (self._site / path).read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            source = ""
+        return self._text(path, source)
+
+    def version(self, uri: str) -> int | None:
+        """Return the version of a text that the editor has open."""
+        document = self._server.workspace.text_documents.get(uri)
+        return document.version if document else None
+
+    def open_uris(self) -> Iterator[str]:
+        """Yield the addresses of all that the editor has open, as it writes them."""
+        yield from tuple(self._server.workspace.text_documents)
+
+    def workspace_edit(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
+        """Return edits of texts as the editor is to make them."""
+        changes: dict[str, list[types.TextEdit]] = {}
+        for edit in edits:
+            text = self.read(edit.path)
+            text_range = text.range(text.at(edit.start), text.at(edit.end))
+            changes.setdefault(self.uri(edit.path), []).append(types.TextEdit(text_range, edit.new))
+        return types.WorkspaceEdit(changes=changes)
+
+    def _text(self, path: str, source: str) -> Text:
+        encoding = self._server.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        return Text(path, source.removeprefix(_BYTE_ORDER_MARK), str(getattr(encoding, "value", encoding)))
