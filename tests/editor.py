@@ -130,6 +130,27 @@ class Editor:
         mending = [one for one in actions if one.diagnostics[0].code == code]
         return {one.title: apply(text, one.edit.changes[self.uri(path)], self._encoding) for one in mending}
 
+    def rename(self, path: str, text: str, new: str) -> types.WorkspaceEdit:
+        document = types.TextDocumentIdentifier(self.uri(path))
+        params = types.RenameParams(text_document=document, position=self.position(text), new_name=new)
+        return self._run(self._client.text_document_rename_async(params))
+
+    def prepare_rename(self, path: str, text: str) -> str | None:
+        """Return the name that is offered to be changed."""
+        found = self._ask("prepare_rename", types.PrepareRenameParams, path, text)
+        return found and found.placeholder
+
+    def carry_out(self, edit: types.WorkspaceEdit, site: Path) -> None:
+        """Make the edits as an editor does that saves all, in texts with LF line ends, in a copy of the site."""
+        changes = edit.document_changes or []
+        texts = {one.text_document.uri: one.edits for one in changes if isinstance(one, types.TextDocumentEdit)}
+        for uri, edits in (edit.changes or texts).items():
+            file = site / self.path(uri)
+            file.write_text(apply(file.read_text("utf-8-sig"), edits, self._encoding), "utf-8")
+        for one in changes:
+            if isinstance(one, types.RenameFile):
+                (site / self.path(one.old_uri)).rename(site / self.path(one.new_uri))
+
     def position(self, text: str) -> types.Position:
         """Return where the cursor stands, in the units that were agreed on."""
         before = text.partition(CURSOR)[0]

@@ -10,6 +10,7 @@ from msgspec import Struct
 from gazepress.build import Newsroom
 from gazepress.desk.check import Finding
 from gazepress.desk.lsp.names import Name, Names
+from gazepress.diagnostics import Diagnostic
 from gazepress.documents import Document, Ref
 from gazepress.matter import LAYOUT_FILE
 from gazepress.model import Article, Held, ToArticle, ToPage
@@ -26,9 +27,10 @@ class Citation(Struct, frozen=True):
 class Archive:
     """A site as it was when it was last read; what is held back is in it, and marked."""
 
-    def __init__(self, newsroom: Newsroom, findings: Iterable[Finding]) -> None:
-        """Take a newsroom that shows what is held back, and all that is wrong with the site."""
+    def __init__(self, newsroom: Newsroom, read_with: Sequence[Diagnostic], findings: Iterable[Finding]) -> None:
+        """Take a newsroom that shows what is held back, what was met on reading it, and all that is wrong with it."""
         self.newsroom = newsroom
+        self.read_with = read_with
         self.graph = newsroom.graph
         self.problems: dict[str, list[Finding]] = {}
         for found in findings:

@@ -7,22 +7,21 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import quote
 
 from lsprotocol import types
 from msgspec import Struct
 
 from gazepress.desk.check import Finding
 from gazepress.desk.edits import Edit
-from gazepress.desk.lsp.complete import IN_LINE, IN_WIKI, name_for
+from gazepress.desk.lsp.complete import name_for
 from gazepress.desk.lsp.context import Context
 from gazepress.desk.lsp.diagnose import as_protocol
 from gazepress.desk.lsp.names import Name
 from gazepress.desk.lsp.shelf import Shelf
 from gazepress.desk.lsp.spots import Reference
 from gazepress.desk.lsp.text import Place
-from gazepress.desk.yaml_edits import YamlEditError, append_item, scalar
-from gazepress.documents import RefKind
+from gazepress.desk.spans import respelled
+from gazepress.desk.yaml_edits import YamlEditError, append_item
 
 
 class Mend(Struct, frozen=True):
@@ -71,23 +70,20 @@ def mends(context: Context, found: Finding) -> Iterator[Mend]:
 
 
 def _name_another(context: Context, found: Finding) -> Iterator[Mend]:
-    reference = _reference(context, found)
-    if reference is None:
-        return
-    likely = context.archive.lookup.like(reference.ref.target, articles_only=reference.articles_only)
-    for path in likely:
+    ref = _ref(context, found)
+    articles_only = ref is not None and ref.articles_only
+    for path in context.archive.lookup.like(ref.ref.target, articles_only=articles_only) if ref else ():
         name = context.archive.names.at(path)
-        if name is not None:
-            yield _replace_target(context, reference, _written(context, reference, name), f"“{name.title}”")
+        if ref is not None and name is not None:
+            yield from _refer(context, ref, _written(context, ref, name), f"Refer to “{name.title}”")
 
 
 def _name_the_file(context: Context, found: Finding) -> Iterator[Mend]:
-    reference = _reference(context, found)
-    if reference is None:
-        return
-    find = context.archive.lookup.find
-    for path in find(reference.ref.target, context.text.path, articles_only=reference.articles_only):
-        yield _replace_target(context, reference, path, path)
+    ref = _ref(context, found)
+    if ref is not None:
+        find = context.archive.lookup.find
+        for path in find(ref.ref.target, context.text.path, articles_only=ref.articles_only):
+            yield from _refer(context, ref, path, f"Refer to {path}")
 
 
 def _follow_likely(context: Context, found: Finding) -> Iterator[Mend]:
@@ -96,47 +92,47 @@ def _follow_likely(context: Context, found: Finding) -> Iterator[Mend]:
         name = context.archive.names.at(path)
         if name is not None:
             written = name_for(context, name, _NOTHING, articles_only=True)
-            yield _append(context, "follows", written, f"follows: “{name.title}”")
-
-
-def _reference(context: Context, found: Finding) -> Reference | None:
-    reference = context.reference((found.line - 1, found.column - 1))
-    return reference if reference and reference.start == (found.line - 1, found.column - 1) else None
-
-
-def _written(context: Context, reference: Reference, name: Name) -> str:
-    line, start = context.text.lines[reference.start[0]], reference.start[1]
-    if reference.ref.kind not in _IN_YAML and line.startswith("[", start) and not line.startswith("[[", start):
-        _, mark, fragment = reference.ref.target.partition("#")
-        return quote(posixpath.relpath(name.path, posixpath.dirname(context.text.path))) + mark + fragment
-    written = name_for(context, name, _NOT_IN_TITLE, articles_only=reference.articles_only)
-    return scalar(written, "", flow="[" in line[:start]) if reference.ref.kind in _IN_YAML else written
-
-
-_IN_YAML = (RefKind.RELATED, RefKind.FOLLOWS, RefKind.LAYOUT)
-_NOTHING = re.compile(r"(?!)")
-_NOT_IN_TITLE = re.compile(f"{IN_WIKI.pattern}|{IN_LINE.pattern}")
-
-
-def _replace_target(context: Context, reference: Reference, new: str, shown: str) -> Mend:
-    return _replace(context, reference.target_start, reference.target_end, new, f"Refer to {shown}")
+            edit = append_item(context.text.source, "follows", written)
+            yield Mend(f"Add follows: “{name.title}”", (edit.at(context.text.path),))
 
 
 def _other_place(context: Context, found: Finding, _said: re.Match[str]) -> Iterator[Mend]:
-    reference = _reference(context, found)
-    if reference is None:
-        return
-    row, end = reference.target_end
-    line = context.text.lines[row]
-    mark = line.rfind("#", reference.target_start[1], end)
-    for fragment in re.findall(r"#(\S+?)(?=\?| or #)", found.hint) if mark >= 0 else ():
-        yield _replace(context, (row, mark + 1), (row, end), fragment, f"Lead to #{fragment}")
+    ref = _ref(context, found)
+    for fragment in re.findall(r"#(\S+?)(?=\?| or #)", found.hint) if ref else ():
+        if ref is not None:
+            new = f"{ref.ref.target.rpartition('#')[0]}#{fragment}"
+            yield from _refer(context, ref, new, f"Lead to #{fragment}")
 
 
 def _other_address(context: Context, found: Finding, said: re.Match[str]) -> Iterator[Mend]:
-    reference = _reference(context, found)
-    if reference is not None and "…" not in said[1]:
-        yield _replace(context, reference.target_start, reference.target_end, said[1], f"Write {said[1]}")
+    ref = _ref(context, found)
+    if ref is not None and "…" not in said[1]:
+        yield from _refer(context, ref, said[1], f"Write {said[1]}")
+
+
+def _ref(context: Context, found: Finding) -> Reference | None:
+    place = found.line - 1, found.column - 1
+    reference = context.reference(place)
+    return reference if reference and reference.start == place else None
+
+
+def _refer(context: Context, reference: Reference, new: str, title: str) -> Iterator[Mend]:
+    edit = respelled(context.text.source, reference.ref, new)
+    if edit is not None:
+        yield Mend(title, (edit.at(context.text.path),))
+
+
+def _written(context: Context, reference: Reference, name: Name) -> str:
+    """Return how a reference of this form names a text: links by its file, all others by its title if that is clear."""
+    _, mark, fragment = reference.ref.target.partition("#")
+    row, column = reference.start
+    if context.text.lines[row].startswith("[", column) and not context.text.lines[row].startswith("[[", column):
+        return posixpath.relpath(name.path, posixpath.dirname(context.text.path)) + mark + fragment
+    return name_for(context, name, _NOT_IN_WIKI, articles_only=reference.articles_only)
+
+
+_NOTHING = re.compile(r"(?!)")
+_NOT_IN_WIKI = re.compile(r"[\[\]|]")
 
 
 # ------------------------------------------------------------------------------------------------------------ YAML
@@ -181,10 +177,6 @@ def _source(context: Context, _found: Finding, said: re.Match[str]) -> Iterator[
     name = json.loads(said[1])
     edit = append_item(context.text.source, "sources", {"name": name})
     yield Mend(_title(f"Add {name} to the sources"), (edit.at(context.text.path),))
-
-
-def _append(context: Context, key: str, item: str, title: str) -> Mend:
-    return Mend(_title(f"Add {title}"), (append_item(context.text.source, key, item).at(context.text.path),))
 
 
 def _word(context: Context, found: Finding) -> tuple[Place, Place]:

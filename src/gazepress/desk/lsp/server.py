@@ -3,21 +3,25 @@
 The protocol is the Language Server Protocol 3.17 (microsoft.github.io/language-server-protocol), spoken by pygls.
 """
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from gazepress import __version__
 from gazepress.build import BuildOptions
+from gazepress.desk.edits import ChangeError
 from gazepress.desk.lsp.complete import complete
 from gazepress.desk.lsp.hover import card, hover
 from gazepress.desk.lsp.mends import quick_fixes
 from gazepress.desk.lsp.navigate import define, find_citations, find_titles, outline
+from gazepress.desk.lsp.rename import named_at, rename
 from gazepress.desk.lsp.session import Session
 
 _WATCHED = ("**/*.md", "**/*.markdown", "**/site.yaml", "**/_front.yaml")
@@ -112,12 +116,37 @@ def _answer_about_texts(server: LanguageServer, session: Session) -> None:
     def titles(params: types.WorkspaceSymbolParams) -> Sequence[types.WorkspaceSymbol]:
         return find_titles(session.archive, params.query, session.shelf) if session.archive and session.shelf else []
 
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        asked = await session.context(params.text_document.uri)
+        named = named_at(asked, asked.text.place(params.position)) if asked else None
+        if not asked or not named:
+            return None
+        return types.PrepareRenamePlaceholder(asked.text.range(named.start, named.end), named.name)
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    async def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        asked = await session.context(params.text_document.uri)
+        named = named_at(asked, asked.text.place(params.position)) if asked else None
+        if not asked or not named or not session.shelf:
+            return None
+        try:
+            return await asyncio.to_thread(rename, asked.archive, session.shelf, named, params.new_name)
+        except ChangeError as error:
+            raise _refusal(error) from error
+
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix]))
     async def actions(params: types.CodeActionParams) -> Sequence[types.CodeAction]:
         asked = await session.context(params.text_document.uri)
         if not asked or not session.shelf:
             return []
         return [*quick_fixes(asked, session.problems(asked), params.range, session.shelf)]
+
+
+def _refusal(error: ChangeError) -> JsonRpcException:
+    """Return why a change cannot be made, as the editor shows it."""
+    reasons = (f"{one.path}: {one.message}; {one.hint}".strip(" ;") for one in error.args)
+    return JsonRpcException("; ".join(reasons), types.LSPErrorCodes.RequestFailed)
 
 
 def _roots(server: LanguageServer) -> Iterator[Path]:

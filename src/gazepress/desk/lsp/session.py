@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from lsprotocol import types
+from msgspec.structs import replace
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -86,7 +87,9 @@ class Session:
         path, archive = context.text.path, context.archive
         if path not in self._lasting:
             saved = {_essence(one) for one in diagnose(Context(archive, self.shelf.saved(path)))}
-            self._lasting[path] = tuple(one for one in archive.problems.get(path, ()) if _essence(one) not in saved)
+            others = (one for one in archive.problems.get(path, ()) if _essence(one) not in saved)
+            unmarked = self.shelf.unmarked
+            self._lasting[path] = tuple(replace(one, mend=tuple(map(unmarked, one.mend))) for one in others)
         return (*diagnose(context), *self._lasting[path])
 
     async def _keep_up(self, site: Path) -> None:
@@ -149,8 +152,8 @@ def _read(options: BuildOptions) -> tuple[Archive | None, tuple[Finding, ...]]:
     It would look through some hundred thousand records for circles that records cannot have, in the middle of a word.
     """
     findings = check_site(options)
-    newsroom = read_site(options).value
-    archive = Archive(newsroom, findings) if newsroom else None
+    checked = read_site(options)
+    archive = Archive(checked.value, checked.diagnostics, findings) if checked.value else None
     gc.freeze()
     return archive, findings
 

@@ -7,11 +7,11 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from gazepress.desk.edits import Edit
+from gazepress.desk.edits import Edit, Move
 from gazepress.desk.lsp.text import Text
 from gazepress.settings import SETTINGS_FILE
 
-_BYTE_ORDER_MARK = "\ufeff"
+_MARK = "\ufeff"
 _TEXTS = (".md", ".markdown", ".yaml")
 
 
@@ -47,8 +47,8 @@ class Shelf:
     def saved(self, path: str) -> Text:
         """Return a text as it lies on the disk; empty if it is not there, or no UTF-8."""
         try:
-            source = (self._site / path).read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError):
+            source = self._bytes(path).decode()
+        except UnicodeDecodeError:
             source = ""
         return self._text(path, source)
 
@@ -61,15 +61,35 @@ class Shelf:
         """Yield the addresses of all that the editor has open, as it writes them."""
         yield from tuple(self._server.workspace.text_documents)
 
-    def workspace_edit(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
-        """Return edits of texts as the editor is to make them."""
+    def workspace_edit(self, edits: Iterable[Edit], moves: Iterable[Move] = ()) -> types.WorkspaceEdit:
+        """Return edits of texts, and after them files that get another path, as the editor is to make them.
+
+        Without moves it has a form that every editor knows.
+        """
         changes: dict[str, list[types.TextEdit]] = {}
         for edit in edits:
             text = self.read(edit.path)
             text_range = text.range(text.at(edit.start), text.at(edit.end))
             changes.setdefault(self.uri(edit.path), []).append(types.TextEdit(text_range, edit.new))
-        return types.WorkspaceEdit(changes=changes)
+        renames = [types.RenameFile(self.uri(move.old), (self._site / move.new).as_uri()) for move in moves]
+        if not renames:
+            return types.WorkspaceEdit(changes=changes)
+        texts = (types.OptionalVersionedTextDocumentIdentifier(uri, self.version(uri)) for uri in changes)
+        written = [types.TextDocumentEdit(text, one) for text, one in zip(texts, changes.values(), strict=True)]
+        return types.WorkspaceEdit(document_changes=[*written, *renames])
+
+    def unmarked(self, edit: Edit) -> Edit:
+        """Return an edit of a file as that of the text in an editor, which keeps a byte order mark to itself."""
+        if not self._bytes(edit.path).startswith(_MARK.encode()):
+            return edit
+        return Edit(edit.path, max(edit.start - 1, 0), max(edit.end - 1, 0), edit.new.removeprefix(_MARK))
+
+    def _bytes(self, path: str) -> bytes:
+        try:
+            return (self._site / path).read_bytes()
+        except OSError:
+            return b""
 
     def _text(self, path: str, source: str) -> Text:
         encoding = self._server.workspace.position_encoding or types.PositionEncodingKind.Utf16
-        return Text(path, source.removeprefix(_BYTE_ORDER_MARK), str(getattr(encoding, "value", encoding)))
+        return Text(path, source.removeprefix(_MARK), str(getattr(encoding, "value", encoding)))
