@@ -1,9 +1,14 @@
 """The rules on the archive: of each what it finds, and what is so near that it must not be found."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from gazepress.build import BuildOptions, build
 from gazepress.desk.check import check_site
+from gazepress.desk.check.rule import ArchiveRule
+from gazepress.desk.check.rules import RULES
 from gazepress.desk.edits import edited
 from support import NOW, SETTINGS, article, write_site
 
@@ -26,6 +31,13 @@ def mended(folder, finding):
     """Return the file of a finding as its mend makes it."""
     assert finding.mend
     return edited((folder / finding.path).read_bytes().decode(), finding.mend)
+
+
+def test_every_rule_on_the_archive_has_an_example_and_a_near_miss():
+    asked = re.findall(r'told\(tmp_path, "([a-z-]+)".*?( == \[\])?\n', Path(__file__).read_text("utf-8"))
+    codes = {rule.code for rule in RULES if isinstance(rule, ArchiveRule)}
+    assert codes <= {code for code, is_miss in asked if is_miss}
+    assert codes <= {code for code, is_miss in asked if not is_miss}
 
 
 # ------------------------------------------------------------------------------------------------ read-more-old

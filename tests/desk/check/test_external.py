@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ class Others(BaseHTTPRequestHandler):
 
     def do_HEAD(self):
         self.server.asked[self.command, self.path] += 1
+        self.server.times.append(time.monotonic())
         self.server.agents.add(self.headers["User-Agent"])
         self.server.now += 1
         self.server.most = max(self.server.most, self.server.now)
@@ -68,7 +70,7 @@ def others(monkeypatch):
         monkeypatch.delenv(name, raising=False)
     server = Server(("127.0.0.1", 0), Others)
     server.asked, server.agents, server.now, server.most = Counter(), set(), 0, 0
-    server.release = threading.Event()
+    server.times, server.release = [], threading.Event()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     server.url = f"http://127.0.0.1:{server.server_port}"
@@ -151,9 +153,10 @@ def test_each_finding_stands_where_the_link_does(tmp_path, others):
 
 def test_one_host_is_asked_one_question_at_a_time_and_no_address_twice(tmp_path, others):
     write(tmp_path, *[f"{others.url}/fine?{number}" for number in (1, 2, 3, 1)], f"{others.url}/fine?1#part")
-    assert check(tmp_path) == []
+    assert check(tmp_path, manners=replace(QUICK, pause=0.1)) == []
     assert others.asked == {("HEAD", f"/fine?{number}"): 1 for number in (1, 2, 3)}
     assert others.most == 1
+    assert all(later - before > 0.1 for before, later in pairwise(others.times))
     (agent,) = others.agents
     assert agent.startswith("gazepress/")
     assert "https://gaze.example/" in agent
@@ -188,6 +191,21 @@ def test_what_was_answered_is_asked_again_after_days_and_sooner_where_it_was_bad
     assert asked_on("01-02") == {"/error"}
     assert asked_on("01-09") == {"/gone", "/error"}
     assert asked_on("02-01") == {"/fine", "/gone", "/error"}
+
+
+def test_interrupted_it_keeps_what_it_has_heard(tmp_path, others):
+    write(tmp_path, f"{others.url}/a", f"{others.url}/b")
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check_links(BuildOptions(site=tmp_path, now=NOW, jobs=1), interrupt, QUICK)
+    while len(others.asked) < 2:  # the question that was on its way
+        time.sleep(0.01)
+    others.asked.clear()
+    check(tmp_path)
+    assert {path for _, path in others.asked} == {"/b"}
 
 
 def test_it_is_told_since_when_a_page_does_not_answer(tmp_path, others):

@@ -64,8 +64,9 @@ def check_links(
     due = [address for address in addresses if address not in known or _is_due(known[address], survey.as_of)]
     fresh: Answers = {}
     try:
-        for address, reply in _ask_all(due, manners, progress):
+        for address, reply in _ask_all(due, manners):
             fresh[address] = _answer(address, reply, survey.as_of, known.get(address))
+            progress("links", len(fresh), len(due))
     finally:  # also when the editor has waited long enough
         if not _is_offline(fresh):
             known |= fresh
@@ -121,7 +122,7 @@ def _findings(link: Outside, answer: Answer) -> Iterator[Finding]:
         yield from (rule.finding(replace(hit, place=link.place, path=link.path)) for hit in rule.look(answer))
 
 
-def _ask_all(addresses: Sequence[str], manners: Manners, progress: Progress) -> Iterator[tuple[str, Reply]]:
+def _ask_all(addresses: Sequence[str], manners: Manners) -> Iterator[tuple[str, Reply]]:
     """Yield replies as they come. Several hosts are asked at once, each of them one question after the other."""
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for address in addresses:
@@ -141,15 +142,12 @@ def _ask_all(addresses: Sequence[str], manners: Manners, progress: Progress) -> 
     working = min(_HOSTS_AT_ONCE, len(by_host))
     for _ in range(working):
         Thread(target=work, daemon=True).start()
-    done = 0
     while working:
         reply = replies.get()
         if reply is None:
             working -= 1
-            continue
-        done += 1
-        progress("links", done, len(addresses))
-        yield reply
+        else:
+            yield reply
 
 
 def _ask_host(addresses: Sequence[str], manners: Manners) -> Iterator[tuple[str, Reply]]:
