@@ -247,6 +247,29 @@ def test_what_it_cannot_show_is_wrong_use(tmp_path, gazepress, arguments, told):
     assert told in done.stderr
 
 
+def test_the_site_is_opened_in_the_browser_of_the_user(site):
+    browser = write_site(site.parent, {"browser": '#!/bin/sh\necho "$1" > "$0.opened"\n'}) / "browser"
+    browser.chmod(0o755)
+    with previewed(site, "--port", "0", "--open", env={"BROWSER": f"{browser} %s"}) as preview:
+        opened = browser.with_name("browser.opened")
+        wait_for(lambda: opened.exists() and opened.read_text("utf-8").strip() == preview.home)
+
+
+def test_the_folder_of_the_site_itself_may_go_and_come_back(site):
+    with previewed(site) as preview:
+        site.rename(site.with_name("elsewhere"))
+        wait_for(lambda: any("not built" in line for line in preview.lines))
+        write_site(site, FILES | {"content/articles/2025/one.md": article("One", "Somewhere new.")})
+        wait_for(lambda: b"Somewhere new." in preview.get("/2025/10/one/")[2])
+
+
+def test_a_site_may_be_named_by_a_link(site, tmp_path):
+    (tmp_path / "link").symlink_to(site)
+    with previewed(tmp_path, "--site", "link", "--port", "0") as preview:
+        write_site(site, {"content/articles/2025/one.md": article("One", "Through a link.")})
+        wait_for(lambda: b"Through a link." in preview.get("/2025/10/one/")[2])
+
+
 def test_who_listens_to_the_network_is_warned(site):
     with previewed(site, "--port", "0", "--host", "0.0.0.0") as preview:
         assert any("everybody on the network can see it" in line for line in preview.lines)
@@ -353,6 +376,9 @@ def test_a_problem_comes_with_the_lines_around_its_place(desk, write):
 
 
 def test_a_page_is_told_whether_it_has_changed(desk, write):
+    before = desk.settled()
+    write({"content/articles/2025/held.md": article("Held", "As it was.", status="draft", summary="Same.")})
+    wait_for(lambda: desk.builds() > before)
     paths = ("/2025/10/one/", "/2025/10/held/")
     shown = [next(desk.events(path)) for path in paths]
     one, held = (desk.events(path, now["page"], now["style"]) for path, now in zip(paths, shown, strict=True))

@@ -4,7 +4,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from shutil import get_terminal_size
@@ -61,8 +61,9 @@ class Console:
             held = ", and what is held back" if drafts else ""
             self.warn(self.paint(f"everybody on the network can see it{held}", "33"))
 
-    def show_rebuild(self, result: BuildResult, site: Path, seconds: float, known: Collection[Diagnostic]) -> None:
-        """Print what a build of a preview met that is not ``known`` from the last one, and what came of it."""
+    def show_rebuild(self, result: BuildResult, site: Path, seconds: float, last: BuildResult | None) -> None:
+        """Print what a build of a preview met that the last one did not, and what came of it, if that is news."""
+        known = last.diagnostics if last else ()
         self.show_problems([found for found in result.diagnostics if found not in known], site)
         clock = time.strftime("%H:%M:%S")
         if result.published is None:
@@ -70,7 +71,8 @@ class Console:
             self.warn(self.paint(f"{clock} not built: {_count(errors, 'error')} ({seconds:.2f} s)", "1;31"))
         else:
             changed = len(result.published.written) + len(result.published.removed)
-            self.say(f"{clock} built: {_count(changed, 'file')} changed ({seconds:.2f} s)")
+            if changed or last is None or last.published is None:
+                self.say(f"{clock} built: {_count(changed, 'file')} changed ({seconds:.2f} s)")
 
     def show_problems(self, diagnostics: Iterable[Diagnostic], site: Path) -> None:
         """Print problems in the order of their places; of mere notes only the first ten, unless all are asked for."""

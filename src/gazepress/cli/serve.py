@@ -3,14 +3,10 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from gazepress.cli.options import BUILT, clock, now_option, shows_color, site_option
-
-if TYPE_CHECKING:
-    from gazepress.diagnostics import Diagnostic
 
 
 @click.command("serve")
@@ -35,7 +31,7 @@ def command(*, site: Path, now: str | None, drafts: bool, port: int, host: str, 
 
     console = Console(quiet=False, verbose=False, color=shows_color())
     progress = ProgressBar(shown=sys.stderr.isatty())
-    known: list[Diagnostic] = []
+    last: BuildResult | None = None
 
     def serving(address: str) -> None:
         console.show_preview(address, is_public=not is_local(host), drafts=drafts)
@@ -45,9 +41,10 @@ def command(*, site: Path, now: str | None, drafts: bool, port: int, host: str, 
             webbrowser.open(address)
 
     def built(result: BuildResult, seconds: float) -> None:
+        nonlocal last
         progress.close()
-        console.show_rebuild(result, site, seconds, known)
-        known[:] = result.diagnostics
+        console.show_rebuild(result, site, seconds, last)
+        last = result
 
     if now is None and os.environ.get("SOURCE_DATE_EPOCH"):
         now = clock()

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -65,6 +66,7 @@ def preview(options: PreviewOptions, events: Events) -> None:
     """
     if not (options.site / SETTINGS_FILE).is_file():
         raise WrongUseError(f"there is no {SETTINGS_FILE} in {options.site.absolute()}")
+    options = replace(options, site=options.site.resolve())  # both processes mean this folder, whatever becomes of it
     with suppress(KeyboardInterrupt), ExitStack() as opened:
         opened.enter_context(_ended_by_signals())
         folder = opened.enter_context(_folder_of(options.site))
@@ -143,9 +145,14 @@ def _drain(link: Connection) -> None:
 def _home(site: Path, before: str) -> str:
     """Return the address that the publication has in the world; where its settings are broken, as it was before."""
     with suppress(OSError):
-        settings = read_settings((site / SETTINGS_FILE).read_bytes()).value
-        return settings.url if settings is not None else before
+        return _url_in((site / SETTINGS_FILE).read_bytes()) or before
     return before
+
+
+@lru_cache(maxsize=1)
+def _url_in(data: bytes) -> str:
+    settings = read_settings(data).value
+    return "" if settings is None else settings.url
 
 
 def _load_what_builds_need() -> None:
@@ -179,7 +186,7 @@ def _ended_by_signals() -> Iterator[None]:
 def _folder_of(site: Path) -> Iterator[Path]:
     """Return the folder that this preview builds into: of the site, and kept; a passing one if that is in use."""
     with ExitStack() as opened:
-        folder = site.absolute() / CACHE / PREVIEW
+        folder = site / CACHE / PREVIEW
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = os.open(folder, os.O_RDONLY)
@@ -240,7 +247,7 @@ def _serve(
         with sending, suppress(OSError):
             link.send_bytes(b"changed")
 
-    Thread(target=watch, args=(options.site.absolute(), told), daemon=True).start()
+    Thread(target=watch, args=(options.site, told), daemon=True).start()
     serve_until(PreviewServer(listening, state, is_public=not is_local(options.host)), link.recv)
     sys.stdout.flush()
     os._exit(0)
@@ -250,5 +257,5 @@ def _address(listening: socket.socket, home: str) -> str:
     from gazepress.urls import base_path
 
     host, port = listening.getsockname()[:2]
-    name = f"[{host}]" if ":" in host else host
+    name = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - told, not listened at
     return f"http://{name}:{port}{base_path(home)}/"

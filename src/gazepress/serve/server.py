@@ -108,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         if not self.server.is_public and not is_local(_host(self.headers.get("Host", ""))):
             self._send_text(HTTPStatus.MISDIRECTED_REQUEST, "This preview answers to localhost only.")
-        elif address.path == _EVENTS:
+        elif address.path == _EVENTS and self.command == "GET":
             self._follow(parse_qs(address.query))
         elif address.path in self.own_files:
             self._send_file(self.own_files[address.path], HTTPStatus.OK)
