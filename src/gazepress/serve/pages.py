@@ -16,8 +16,8 @@ OWN = "/.gazepress/"
 
 _SHEET = re.compile(r"<link\b(?=[^>]*\brel=[\"']?stylesheet)[^>]*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
-_SHOWN = re.compile(r"<(?:img|source|script|video|audio|track|iframe|link)\b[^>]*>", re.IGNORECASE)
-_SOURCE = re.compile(r"\b(?:src|srcset|href|poster)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
+_SHOWN = re.compile(r"<(?:img|source|script|video|audio|track|iframe)\b[^>]*>", re.IGNORECASE)
+_SOURCE = re.compile(r"\b(?:src|srcset|poster)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
 
 
 class PageState(Struct, frozen=True):
