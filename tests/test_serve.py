@@ -121,7 +121,7 @@ def test_nothing_can_be_sent_to_it(shown):
     assert shown.get("/", method="POST")[0] == 501
 
 
-@given(st.integers(0, 50), st.from_regex(r"bytes=[0-9]{0,2}-[0-9]{0,2}", fullmatch=True))
+@given(st.integers(0, 50), st.builds("bytes={}-{}".format, *2 * [st.integers(0, 60) | st.just("")]))
 @settings(max_examples=50, deadline=None)
 def test_a_range_never_leaves_the_file(size, header):
     found = byte_range(header, size)
@@ -204,10 +204,10 @@ def test_two_previews_of_one_site_do_not_meet(site):
 
 def test_a_future_hour_shows_what_will_then_be_out(site):
     write_site(site, {"content/articles/2025/later.md": article("Later", date="2099-03-02 09:00")})
-    with previewed(site, "--port", "0", "--no-drafts", "--now", "2099-03-02 08:59") as before:
-        assert before.get("/2099/03/later/")[0] == 404
-    with previewed(site, "--port", "0", "--no-drafts", "--now", "2099-03-02 09:00") as after:
-        assert after.get("/2099/03/later/")[0] == 200
+    write_site(site, {"content/articles/2025/even-later.md": article("Even later", date="2099-03-02 09:01")})
+    with previewed(site, "--port", "0", "--no-drafts", "--now", "2099-03-02 09:00") as preview:
+        assert preview.get("/2099/03/later/")[0] == 200
+        assert preview.get("/2099/03/even-later/")[0] == 404
 
 
 def test_what_the_hour_brings_is_shown_when_it_comes(site):
@@ -217,7 +217,7 @@ def test_what_the_hour_brings_is_shown_when_it_comes(site):
         wait_for(lambda: preview.get("/2025/10/soon/")[0] == 200)
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_when_it_ends_nothing_of_it_runs_on(site, how):
     with previewed(site) as preview:
         status = preview.end(how)
