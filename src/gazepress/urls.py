@@ -45,6 +45,8 @@ def decode_path(path: str) -> str:
 
 def collision_key(path: str) -> str:
     """Return what two site paths share when a file system or server may take one for the other."""
+    if path.isascii():  # nearly all are, and this is asked for every output
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
