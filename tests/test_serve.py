@@ -363,6 +363,18 @@ def test_settings_that_are_broken_or_gone_leave_the_last_site(desk, write):
     wait_for(lambda: not next(told)["problems"]["shown"])
 
 
+def test_the_record_of_addresses_is_watched_and_never_written(desk, write):
+    lock = desk.folder / "urls.lock"
+    assert not lock.exists()
+    told = desk.events()
+    next(told)
+    write({"urls.lock": "no lock\n"})
+    assert next(told)["problems"]["shown"][0]["place"].startswith("urls.lock:1")
+    lock.unlink()
+    wait_for(lambda: not next(told)["problems"]["shown"])
+    assert not lock.exists()
+
+
 def test_a_problem_comes_with_the_lines_around_its_place(desk, write):
     told = desk.events()
     next(told)

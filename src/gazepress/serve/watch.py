@@ -12,6 +12,7 @@ from threading import Event, Thread
 from typing import NoReturn
 
 from gazepress.settings import SETTINGS_FILE
+from gazepress.url_lock import LOCK_FILE
 
 _FOLDERS = ("content", "static", "templates")
 _STEP = 20
@@ -54,7 +55,7 @@ def _watch_outside(site: Path, present: dict[Path, int], told: Callable[[], None
     """Tell of changes of the settings until other folders are there than those that were ``present``."""
 
     def concerns(_: object, path: str) -> bool:
-        return Path(path).name == SETTINGS_FILE
+        return Path(path).name in (SETTINGS_FILE, LOCK_FILE)
 
     try:
         for changes in _changes([site], concerns, seconds=_LOOK, recursive=False):
