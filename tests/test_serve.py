@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazepress.serve.answers import FileAnswer, answer, byte_range
+from gazepress.serve.headers import headers_for
 from previewing import previewed, wait_for
 from support import NOW, SETTINGS, article, read_tree, write_site
 
@@ -83,6 +84,20 @@ def test_a_missing_page_is_the_sites_own_with_the_status_404(shown):
 def test_a_folder_without_its_slash_leads_to_the_one_with_it(shown):
     status, headers, _ = shown.get("/2025/10/one?page=2")
     assert (status, headers["Location"]) == (301, "./one/?page=2")
+
+
+def test_pages_come_with_what_the_site_asks_hosts_to_say(shown):
+    _, headers, _ = shown.get("/2025/10/one/")
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_rules_for_hosts_are_read_as_hosts_read_them(tmp_path):
+    rules = "# ours\n/*\n  A: 1\n  cache-control: x\n/:section/feed.xml\n  A: 2\n  B: b:c\nnonsense\n  nothing\n"
+    write_site(tmp_path, {"_headers": rules})
+    assert headers_for(tmp_path, "/air/feed.xml") == {"A": "1, 2", "B": "b:c"}
+    assert headers_for(tmp_path, "/a/b/feed.xml") == {"A": "1"}
+    assert headers_for(tmp_path / "none", "/") == {}
 
 
 def test_an_old_address_leads_on_within_the_preview(shown):

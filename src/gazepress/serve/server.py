@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from gazepress.serve.answers import MovedAnswer, answer, byte_range, content_type
+from gazepress.serve.headers import headers_for
 from gazepress.serve.overlay import Problems
 from gazepress.serve.pages import OWN, PageState, page_state, with_preview
 
@@ -172,11 +173,10 @@ class _Handler(BaseHTTPRequestHandler):
                 left -= len(data)
 
     def _end_headers(self, headers: dict[str, str]) -> None:
-        for name, value in headers.items():
+        asked = headers_for(self.server.state.folder, urlsplit(self.path).path)
+        own = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
+        for name, value in {**asked, **headers, **own}.items():
             self.send_header(name, value)
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.end_headers()
 
     def _follow(self, query: dict[str, list[str]]) -> None:
