@@ -141,6 +141,7 @@ def test_every_make_target_that_is_named_exists():
 
 
 BUILD = {path.name for path in (PACKAGE / "build").glob("*.py")} - {"__init__.py"}
+SERVE = {path.name for path in (PACKAGE / "serve").glob("*.py")} - {"__init__.py"}
 
 
 def code_names(text):
@@ -154,14 +155,14 @@ def stage_names():
 
 def test_the_floors_name_every_module_and_stage_and_nothing_else():
     modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
-    expected = modules | stage_names() | BUILD | {"build/", "cli/", "desk/", "stages/", "theme/"}
+    expected = modules | stage_names() | BUILD | SERVE | {"build/", "cli/", "desk/", "serve/", "stages/", "theme/"}
     assert code_names(section(read("ARCHITECTURE.md"), "Floors")) == expected
 
 
 def test_every_module_has_its_question_and_every_question_its_module():
     modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py", "__main__.py"}
     files = {f"stages/{name}" for name in stage_names() if name.endswith(".py")}
-    files |= {f"build/{name}" for name in (*BUILD, "__init__.py")}
+    files |= {f"build/{name}" for name in (*BUILD, "__init__.py")} | {f"serve/{name}" for name in SERVE}
     assert set(table_keys(section(read("ARCHITECTURE.md"), "What each module answers"))) == modules | files
 
 
