@@ -37,7 +37,7 @@ def describe_article(graph: Graph, article_id: str, *, why: bool) -> str:
     if why:
         related = [line for one in explain_related(graph, article_id) for line in _why(graph, one)]
     else:
-        related = [_named(graph, one) for one in graph.related[article_id]]
+        related = [_named(graph, one) for one in graph.related.get(article_id, ())]
     lines += _block("Refers to", out) + _block("Is referred to by", into)
     lines += _block("Storyline", _story(graph, article_id)) + _block("Related", related)
     return "\n".join(lines) + "\n"
