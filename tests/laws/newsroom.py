@@ -104,7 +104,7 @@ class Newsroom:
     def sources(self):
         """Return the bytes of all that belongs to the site, by path."""
         files = {}
-        for top in ("site.yaml", "content", "static", "templates"):
+        for top in ("site.yaml", "urls.lock", "content", "static", "templates"):
             for file in [self.folder / top, *(self.folder / top).rglob("*")]:
                 if file.is_file():
                     files[file.relative_to(self.folder).as_posix()] = file.read_bytes()
@@ -347,6 +347,28 @@ def edit_standing_page(room, random):
         room.write(path, f"---\ntitle: Page {random.choice('AB')}\n---\nText {room.new()}, see [[Report 10]].\n")
 
 
+def record_other_addresses(room, random):
+    """Let articles have been published elsewhere before, one of them in another folder, and one that is gone."""
+    lines = []
+    for path in random.sample(room.articles(), 4):
+        number = room.new()
+        file = random.choice([path, path.replace("articles/", "articles/elsewhere/")])
+        given_up = random.choice(["", " given-up"])
+        lines.append(f"/before/{number}/ 2025-01-01T00:00:00Z {file} https://gaze.example/id/{number}/{given_up}\n")
+    room.write("urls.lock", "".join(lines))
+
+
+def retract(room, random):
+    path = random.choice(room.articles())
+    note = "[{date: 2025-11-20, kind: retraction, text: All wrong.}]"
+    room.write(path, with_key(room.read(path), "corrections", random.choice([note, None])))
+
+
+def take_down(room, random):
+    path = random.choice(room.articles())
+    room.write(path, with_key(room.read(path), "status", random.choice(["gone", None])))
+
+
 def edit_settings(room, random):
     settings = yaml.safe_load(room.read("site.yaml"))
     key = random.choice(list(OTHER_SETTINGS))
@@ -363,6 +385,7 @@ OTHER_SETTINGS = {
     "language": ["en", "uk", "de"],
     "timezone": ["Europe/Kyiv", "UTC", "Pacific/Kiritimati"],
     "permalink": ["/{year}/{month}/{slug}/", "/{section}/{slug}/"],
+    "redirects": [None, {"formats": ["nginx", "s3"]}, {"moved": {"/tags/iron/": "/tags/steel/", "/x/": "/about/"}}],
     "references": ["error", "warning"],
     "sections": [SETTINGS["sections"], SETTINGS["sections"][::-1], [{"slug": "policy", "name": "Politics"}]],
     "menu": [SETTINGS["menu"], SETTINGS["menu"][::-1], None],
@@ -459,6 +482,9 @@ def touch(room, random):
 
 
 EDITS = [
+    record_other_addresses,
+    retract,
+    take_down,
     edit_body,
     edit_body_and_keep_size_and_time,
     change_title,
