@@ -4,7 +4,9 @@ and everything that it was ever published at leads to it.
 
 import pytest
 
+from gazepress.located import Located
 from gazepress.model import Held, HeldReason
+from gazepress.settings import RedirectSettings
 from gazepress.url_lock import Recorded
 
 SINCE = "2026-01-01T00:00:00Z"
@@ -123,7 +125,10 @@ def test_a_storyline_is_where_its_first_article_is_told_and_else_that_article(pu
     site.recorded = [Recorded("/storylines/old/", SINCE, "", f"storyline:{ID}", line=4), recorded("/2025/10/shells/")]
     assert redirects(site) == {"/storylines/old/": "/2025/10/shells/"}
     site.storyline("shells", first, second)
-    assert redirects(site) == {"/storylines/old/": "/storylines/shells/"}
+    assert redirects(site) == {
+        "/storylines/old/": "/storylines/shells/",
+        "/storylines/old/feed.xml": "/storylines/shells/feed.xml",
+    }
 
 
 def test_pages_and_feeds_of_an_author_move_along(publication):
@@ -133,6 +138,26 @@ def test_pages_and_feeds_of_an_author_move_along(publication):
         site.article(name, authors=("anna-lee",))
     site.recorded = [Recorded("/authors/anna/", SINCE, "content/authors/anna-lee.md", "x", line=3)]
     assert redirects(site)["/authors/anna/page/1/"] == "/authors/anna-lee/page/1/"
+
+
+def test_where_one_address_of_a_text_is_sent_the_others_go_too(publication):
+    moved = {"/land/shells/": Located("https://other.example/", 3, 5)}
+    site = publication(redirects=RedirectSettings(moved))
+    site.article("tanks", aliases=("/2025/10/fuses/",))
+    site.recorded = [
+        recorded("/2025/10/shells/"),
+        recorded("/land/shells/"),
+        recorded("/2025/10/tanks/", "tanks", "tanks"),
+        recorded("/2025/10/fuses/", "fuses", "fuses"),
+        recorded("/land/fuses/", "fuses", "fuses"),
+    ]
+    assert redirects(site) == {
+        "/2025/10/shells/": "https://other.example/",
+        "/land/shells/": "https://other.example/",
+        "/2025/10/fuses/": "/2025/10/tanks/",
+        "/land/fuses/": "/2025/10/tanks/",
+    }
+    assert site.checked_plan().value.cards["content/articles/tanks.md"].url == "/2025/10/tanks/"
 
 
 def test_a_text_of_which_nothing_is_left_is_lost_once_with_each_way_to_mend_it(publication):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.located import Located
@@ -41,6 +42,8 @@ def find_redirects(site: Site, outputs: Sequence[Planned]) -> Checked[tuple[Redi
     moved = _moved(site, table, answers)
     table += moved.value
     taken = Taken(outputs, table)
+    sent_on = {one.source: one for one in table}
+    together = {one.id: sent_on[one.url] for one in site.recorded if one.url in sent_on}
     found: list[Redirect] = []
     lost: dict[str, list[Recorded]] = {}  # by what the text was called
     for one in site.recorded:
@@ -51,6 +54,8 @@ def find_redirects(site: Site, outputs: Sequence[Planned]) -> Checked[tuple[Redi
             here = _to_text(site, one.url, file, target)
             found.append(here)
             found += (each for each in _below(here, answers) if not taken.answers(each.source))
+        elif one.id in together:  # who sends readers of one address elsewhere means the text
+            found.append(replace(together[one.id], source=one.url))
         elif one.given_up:
             found.append(Redirect(one.url, "", GONE, LOCK_FILE))
         elif not one.id.startswith(STORYLINE):
