@@ -268,7 +268,7 @@ CODES: dict[str, Code] = {
         _E, "Redirects lead to each other in a circle.", "Correct `redirects: {moved: …}` in `site.yaml`."
     ),
     "redirects-many": Code(
-        _W,
+        _N,
         "There are more redirects than the host takes in one file of rules.",
         "Nothing is lost where a page stands for each; for the others, ask the host how to set more.",
     ),

@@ -51,7 +51,7 @@ class Stats(Struct, frozen=True):
 def count_up(newsroom: Newsroom) -> Stats:
     """Return the figures of what is in the newsroom's graph."""
     graph = newsroom.graph
-    articles = graph.articles.values()
+    articles = [graph.articles[one] for one in graph.listed]
     counted = [
         Linked(article.id, article.slug, article.matter.title, len(graph.backlinks.get(article.id, ())))
         for article in articles

@@ -140,10 +140,10 @@ def test_other_servers_get_a_file_each_in_a_hidden_folder(publication):
 
 
 @pytest.mark.parametrize(("formats", "count"), [(["cloudflare"], 2001), (["s3"], 51)])
-def test_more_rules_than_a_host_takes_are_a_warning(publication, formats, count):
+def test_more_rules_than_a_host_takes_are_told(publication, formats, count):
     site = publication(redirects=moved(formats))
     site.article("shells", aliases=tuple(f"/old/{number}/" for number in range(count)))
-    assert [(one.code, one.severity) for one in site.problems()] == [("redirects-many", "warning")]
+    assert [(one.code, one.severity) for one in site.problems()] == [("redirects-many", "note")]
     site = publication(redirects=moved(formats))
     site.article("shells", aliases=tuple(f"/old/{number}/" for number in range(count - 1)))
     assert site.problems() == ()

@@ -47,7 +47,7 @@ def make_plan(
     ``facts`` tell of the pictures that texts show, by file; ``sheets`` are the texts of ``style_sheets``, by file;
     ``recorded`` is what was ever published. Errors: ``url-collision``, ``id-taken``, ``wrong-value`` for an address
     that no file can have, ``link-broken`` and ``fragment-unknown`` for links to paths of the site, and those of
-    ``find_redirects``. Warnings: ``words-missing``, ``redirects-many``.
+    ``find_redirects``. Warning: ``words-missing``. Note: ``redirects-many``.
     """
     digests = {file.path: file.digest for file in files if file.path in facts}
     gallery = Gallery(settings.pictures, facts, digests, static_pictures(files))

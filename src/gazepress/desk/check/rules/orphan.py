@@ -16,7 +16,7 @@ def _look(newsroom: Newsroom) -> Iterator[Hit]:
     graph = newsroom.graph
     newest = max((article.matter.date for article in graph.articles.values()), default=None)
     reached, relatives = _reached(newsroom), _newer_relatives(graph)
-    for article in graph.articles.values():
+    for article in map(graph.articles.__getitem__, graph.listed):
         if newest is not None and newest - article.matter.date > _NEW and article.id not in reached:
             near = graph.articles[relatives[article.id]] if article.id in relatives else None
             where = f"in “{near.matter.title}” ({near.id})" if near else "in a later report on the same matter"
