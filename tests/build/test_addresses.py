@@ -1,5 +1,7 @@
 """Addresses are recorded by the build that publishes them, before anybody can read them, and by no other."""
 
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -140,6 +142,22 @@ def test_a_build_that_is_killed_between_the_lock_and_the_site_has_lost_nothing(s
     assert recorded(site) == ["/2025/10/a/"]
     assert published(site).published
     assert recorded(site) == ["/2025/10/a/"]
+
+
+def test_as_soon_as_readers_can_see_a_page_its_address_is_recorded_whoever_kills_the_build_then(site):
+    published(site)
+    for kill in range(2):
+        write_site(site, {f"content/articles/k{kill}-{at}.md": article(f"K {kill} {at}") for at in range(12)})
+        process = subprocess.Popen([sys.executable, "-m", "gazepress", "build", "--jobs", "1"], cwd=site)
+        while process.poll() is None and not (site / f"public/2025/10/k{kill}-0").exists():
+            time.sleep(0.001)
+        process.kill()
+        process.wait()
+        seen = {f"/{file.parent.relative_to(site / 'public')}/" for file in site.glob("public/2025/10/*/index.html")}
+        assert len(seen) > 1 + 12 * kill
+        assert seen <= set(recorded(site))
+    assert published(site).published
+    assert len(recorded(site)) == 1 + 2 * 12
 
 
 def test_what_could_not_be_published_is_not_recorded(site):
