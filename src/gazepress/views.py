@@ -79,6 +79,9 @@ class Card(Struct, frozen=True):
     authors: Annotated[tuple[Link, ...], Meta(description="Names and pages of its authors.")] = ()
     picture: Annotated[Picture | None, Meta(description="The lead picture.")] = None
     corrected: Annotated[bool, Meta(description="Whether a correction stands on it.")] = False
+    retracted: Annotated[bool, Meta(description="Whether it was retracted: only texts that refer to it show it.")] = (
+        False
+    )
     lang: Annotated[str, Meta(description="Its language, if it is not the site's.")] = ""
     held: Annotated[str, Meta(description="Why it is held back; only in a build of drafts.")] = ""
 

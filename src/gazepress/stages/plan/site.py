@@ -220,6 +220,7 @@ def _card(site: Site, article: Article) -> Card:
         authors=tuple(map(site.authors.__getitem__, article.authors)),
         picture=_lead_picture(site, article.id, article.document, matter.image, CARD),
         corrected=any(note.kind in _CORRECTED for note in matter.corrections),
+        retracted=matter.retracted,
         lang=matter.lang if matter.lang != site.settings.language else "",
         held=held_words(site, article.held),
     )
