@@ -10,12 +10,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from gazepress.documents import Hole, ReadMore, RefKind, Role
+from gazepress.feed_formats import FeedFormat
 from gazepress.feed_views import Category, Enclosure
 from gazepress.located import Located
-from gazepress.matter import PictureMatter
+from gazepress.matter import Kind, PictureMatter
 from gazepress.model import ToArticle, ToFile, ToHere, ToSitePath
 from gazepress.renditions import PictureFacts
-from gazepress.settings import FeedContent, FeedSetting, FeedSettings, SectionSetting
+from gazepress.settings import FeedContent, FeedSetting, FeedSettings, NarrowFeedSetting, SectionSetting
 from gazepress.stages.compose.body import feed_body
 from gazepress.views import Link
 
@@ -228,3 +229,52 @@ def test_two_articles_with_one_id_are_an_error_that_names_both(publication):
     assert found.code == "id-taken"
     assert "content/articles/first.md" in found.message
     assert "content/articles/second.md" in found.message
+
+
+# ------------------------------------------------------------------------------------ what the settings leave out
+
+
+def titles(outputs, url="/feed.xml"):
+    return [item.title for item in outputs[url].view.items]
+
+
+def test_a_feed_leaves_out_the_kinds_that_it_is_to_leave_out(publication):
+    site = publication(feeds=FeedSettings(site=FeedSetting(items=2, without=("opinion", "live"))))
+    for name, kind in (("a", "report"), ("b", "opinion"), ("c", "analysis"), ("d", "live"), ("e", "report")):
+        site.article(name, kind=Kind(kind), section="land")
+    plan = site.plan()
+    assert titles(plan) == ["E", "C"]
+    assert titles(plan, "/sections/land/feed.xml") == ["E", "D", "C", "B", "A"]
+
+
+def test_a_feed_of_one_language_holds_no_other_and_says_so(publication):
+    site = publication(feeds=FeedSettings(site=FeedSetting(language="uk"), sections=FeedSetting()))
+    site.article("a", section="land")
+    site.article("b", section="land", lang="uk")
+    plan = site.plan()
+    assert titles(plan) == ["B"]
+    assert plan["/feed.xml"].view.language == "uk"
+    assert [item.language for item in plan["/feed.xml"].view.items] == [""]
+    assert [item.language for item in plan["/sections/land/feed.xml"].view.items] == ["uk", ""]
+
+
+def test_where_no_kind_of_feed_has_a_format_nothing_speaks_of_feeds(publication):
+    none, narrow = FeedSetting(formats=()), NarrowFeedSetting(formats=())
+    site = publication(feeds=FeedSettings(none, none, narrow, narrow, narrow))
+    site.article("a", section="land", tags=("steel",))
+    plan = site.plan()
+    assert not [url for url in plan if "feed" in url or "atom" in url]
+    assert (plan["/"].view.site.feed, plan["/"].view.site.subscribe, plan["/"].view.head.feeds) == ("", "", ())
+    assert plan["/2025/10/a/"].view.head.feeds == ()
+
+
+@pytest.mark.parametrize(("articles", "archives"), [(0, 0), (2, 0), (3, 1), (4, 1), (5, 2)])
+def test_archives_are_full_and_with_the_feed_hold_all_articles(publication, articles, archives):
+    site = publication(feeds=FeedSettings(site=FeedSetting(formats=(FeedFormat.ATOM,), items=2, archive=True)))
+    for number in range(articles):
+        site.article(f"a{number}")
+    plan = site.plan()
+    found = [titles(plan, url) for url in plan if url.startswith("/atom/")]
+    assert found == [[f"A{2 * at + 1}", f"A{2 * at}"] for at in range(archives)]
+    held = {*titles(plan, "/atom.xml"), *(title for archive in found for title in archive)}
+    assert held == {f"A{number}" for number in range(articles)}
