@@ -46,7 +46,7 @@ def every(feeds, read, pattern):
 def test_no_feed_breaks_a_rule(feeds):
     broken = {path: wrong for path, data in feeds.items() if (wrong := sorted(set(broken_rules(path, data))))}
     assert not broken
-    assert len(feeds) > 40
+    assert len(feeds) > 30
 
 
 def test_no_feed_of_a_generated_archive_breaks_a_rule(tmp_path):
@@ -162,6 +162,8 @@ def test_a_feed_is_as_new_as_its_latest_correction(feeds):
 
 def test_of_a_retracted_article_feeds_say_that_and_nothing_else(feeds):
     assert not [path for path, data in feeds.items() if b"SECRET" in data]
+    for path in ("feed.xml", "sections/steel/feed.xml"):
+        assert "Retraction: Mill to close" in items(feeds[path]), path
     item = items(feeds["feed.xml"])["Retraction: Mill to close"]
     assert item.findtext("description") == "Retraction, 2025-05-21: No such decision was made."
     assert item.findtext(f"{CONTENT}encoded") == (

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.feed_formats import feed_path
 from gazepress.feed_views import Category, Enclosure
-from gazepress.model import Article, Planned, Term
+from gazepress.model import Article, Graph, Planned
 from gazepress.outlines import FeedEntry, FeedOutline, FeedsOutline, Note, TextOutline
 from gazepress.page_views import FeedGroup, FeedPlace
 from gazepress.renditions import MEDIA_TYPES
@@ -109,23 +109,25 @@ def _places(site: Site) -> Iterator[_Place]:
     graph, feeds, settings = site.graph, site.settings.feeds, site.settings
     if feeds.site.formats:
         yield _Place("site", feeds.site, "/", "", tuple(graph.articles), settings.description)
+    retracted = [article for article in graph.articles.values() if article.matter.retracted]
     for term in graph.sections.values() if feeds.sections.formats else ():
-        page, articles = section_path(term.slug), _with_retracted(site, term)
-        yield _Place("sections", feeds.sections, page, term.label, articles, term.description)
+        articles = _with_retracted(graph, term.articles, [one.id for one in retracted if one.section == term.slug])
+        yield _Place("sections", feeds.sections, section_path(term.slug), term.label, articles, term.description)
     for term in graph.tags.values() if feeds.tags.formats else ():
         yield _Place("tags", feeds.tags, tag_path(term.slug), term.label, term.articles)
     for author in graph.authors.values() if feeds.authors.formats else ():
-        yield _Place("authors", feeds.authors, author_path(author), author.name, author.articles)
+        articles = _with_retracted(graph, author.articles, [one.id for one in retracted if author.slug in one.authors])
+        yield _Place("authors", feeds.authors, author_path(author), author.name, articles)
     for story in graph.storylines.values() if feeds.storylines.formats else ():
         yield _Place("storylines", feeds.storylines, storyline_path(story.slug), story.title, story.articles[::-1])
 
 
-def _with_retracted(site: Site, section: Term) -> Sequence[str]:
-    """Return the articles of a section with those that were retracted: who has read one in its feed is told there."""
-    articles = site.graph.articles
-    mine = {one for one, article in articles.items() if article.section == section.slug and article.matter.retracted}
-    listed = {*section.articles, *mine}
-    return tuple(one for one in articles if one in listed) if mine else section.articles
+def _with_retracted(graph: Graph, articles: Sequence[str], retracted: Sequence[str]) -> Sequence[str]:
+    """Return the articles of a list with those that stood in it before they were retracted: feeds say so."""
+    if not retracted:
+        return articles
+    places = {article: place for place, article in enumerate(graph.articles)}
+    return sorted((*articles, *retracted), key=places.__getitem__)
 
 
 def _feeds(site: Site, place: _Place) -> Iterator[Planned]:
