@@ -182,6 +182,11 @@ CODES: dict[str, Code] = {
         "Raw HTML that is not allowed in articles was taken out.",
         "Write it as Markdown, or use only the elements listed in docs/writing.md.",
     ),
+    "control-character": Code(
+        _W,
+        "The text holds a character that no page and no feed can show; � stands in its place.",
+        "Remove it; control characters often come along when text is pasted.",
+    ),
     "unsafe-link": Code(
         _W,
         "A link with an address scheme that is not allowed was unlinked.",

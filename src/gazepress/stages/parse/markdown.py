@@ -49,6 +49,11 @@ _BEGINS: dict[str, tuple[str, ...]] = {
 _PLACED = frozenset("\n\\[!<")
 
 
+def foreign_character(text: str) -> re.Match[str] | None:
+    """Return where a text with LF line ends holds the first character that XML and HTML have no place for."""
+    return None if text.replace("\n", " ").isprintable() else _NOT_XML.search(text)
+
+
 def tokenize(text: str) -> list[Token]:
     """Return the tokens of a text with LF line ends.
 

@@ -11,7 +11,7 @@ from gazepress.documents import Body, Heading, ParseOptions, Phrase, Ref
 from gazepress.settings import Phrases
 from gazepress.stages.parse.cards import make_cards
 from gazepress.stages.parse.ledger import Ledger
-from gazepress.stages.parse.markdown import tokenize
+from gazepress.stages.parse.markdown import foreign_character, tokenize
 from gazepress.stages.parse.phrases import Found, Paragraph, find_phrases
 from gazepress.stages.parse.plain import count_words, on_one_line, plain_text, shorten, without_tags
 from gazepress.stages.parse.readmore import split_read_more
@@ -39,6 +39,7 @@ class Reading(Struct, frozen=True):
 def read_text(text: str, first_line: int, language: str, options: ParseOptions) -> Reading:
     """Return what a text in a language says; it begins on ``first_line`` of its file, its line ends are LF."""
     ledger = Ledger(text, first_line)
+    _tell_of_foreign(text, first_line, ledger)
     phrases = phrases_of(language, options)
     tokens = open_boxes(tokenize(text))
     reserve_footnote_ids(tokens, ledger)
@@ -74,6 +75,15 @@ def phrases_of(language: str, options: ParseOptions) -> Phrases:
         if known in options.phrases:
             return options.phrases[known]
     return Phrases()
+
+
+def _tell_of_foreign(text: str, first_line: int, ledger: Ledger) -> None:
+    found = foreign_character(text)
+    if found:
+        line, column = text.count("\n", 0, found.start()), found.start() - text.rfind("\n", 0, found.start())
+        message = f"the text holds a character that nothing can show, U+{ord(found[0]):04X}; � stands in its place"
+        hint = "remove it; control characters often come along when text is pasted"
+        ledger.report((line + first_line, column), "control-character", message, hint)
 
 
 def _summary(paragraphs: Sequence[Paragraph], found: Found) -> str:
