@@ -5,7 +5,7 @@ import pytest
 KINDS = (
     "home; second page; article; article without picture; article in Ukrainian; section; tag; author; storyline; "
     "sections; tags; authors; storylines; archive; archive year; archive month; standing page; not found; search; "
-    "redirect"
+    "feeds; redirect"
 ).split("; ")
 OPTIONAL = {"search"}
 """Kinds that a publication may do without."""

@@ -45,6 +45,7 @@ def page_kinds(pages: dict[str, str]) -> dict[str, str]:
         "standing page": first("/about/"),
         "not found": first(r"/404\.html"),
         "search": first("/search/"),
+        "feeds": first("/feeds/"),
         "redirect": next((path for path, page in pages.items() if 'http-equiv="refresh"' in page), None),
     }
     return {kind: path for kind, path in found.items() if path}
