@@ -6,7 +6,7 @@ from pathlib import Path
 import feedparser
 
 from gazepress.build import BuildOptions, build, read_site
-from gazepress.model import ToArticle, ToPage
+from gazepress.model import ToArticle, ToPage, ToSitePath
 from support import read_tree, write_site
 
 NOW = "2026-01-01T10:00:00Z"
@@ -107,11 +107,15 @@ def published(site):
 
 def edges(site):
     """Return by text where its references lead, in their order; what is held back counts too."""
-    graph = read_site(BuildOptions(site=site, now=NOW, jobs=1, drafts=True)).value.graph
-    return {
-        path: [target.id if isinstance(target, ToArticle | ToPage) else target for target in targets]
-        for path, targets in graph.targets.items()
-    }
+    room = read_site(BuildOptions(site=site, now=NOW, jobs=1, drafts=True)).value
+    files = {path: file for file, path in room.paths.items()}
+
+    def place(target):
+        if isinstance(target, ToArticle | ToPage):
+            return target.id
+        return files.get(target.path.partition("?")[0], target) if isinstance(target, ToSitePath) else target
+
+    return {path: [place(target) for target in targets] for path, targets in room.graph.targets.items()}
 
 
 def pages(output):

@@ -40,7 +40,7 @@ def test_a_moved_article_is_found_from_everywhere_and_keeps_its_address_in_feeds
         for path, targets in links.items()
         if path != LAW
     } | {LAW: edges(site)[LAW]}
-    assert edges(site)[LAW].count(new) == links[LAW].count(GLASS) == 11
+    assert edges(site)[LAW].count(new) == links[LAW].count(GLASS) == 12
     assert names_in_feeds(after) == feeds
     assert {one for one in pages(before) if "storylines" not in one} <= pages(after)
     assert target_of(after, "/2025/10/glass-makers/") == "https://gaze.example/news/2025/10/glassware/"
@@ -93,6 +93,52 @@ def test_a_standing_page_moves_too(site):
     after = published(site)
     assert pages(before) <= pages(after)
     assert target_of(after, "/about/") == "https://gaze.example/news/us/"
+
+
+def test_a_tag_is_spelled_anew_in_all_articles_and_is_there_once(site):
+    assert change(site, "mv", "tag:armour-glass", "Steel") == 0
+    assert "tags: [steel]\r\n" in lines_of(site, GLASS)
+    assert change(site, "mv", "tag:steel", "Steel and iron") == 0
+    assert "tags: [Steel and iron]\r\n" in lines_of(site, GLASS)
+    assert "[words][one], [one], and [tag](/tags/steel-and-iron/).\n" in lines_of(site, LAW)
+    assert changed_lines(site, "site.yaml") == [
+        "  - {title: Steel, url: /tags/steel-and-iron/}   # the menu\n",
+        "redirects:\n",
+        "  moved:\n",
+        "    /tags/armour-glass/: /tags/steel/\n",
+        "    /tags/steel/: /tags/steel-and-iron/\n",
+    ]
+    assert {"/tags/steel-and-iron/"} == {one for one in pages(published(site)) if one.startswith("/tags/s")}
+
+
+def test_a_section_takes_the_texts_of_its_folder_along_and_no_picture(site):
+    links = edges(site)
+    new = GLASS.replace("industry", "business")
+    assert change(site, "mv", "section:industry", "business") == 0
+    assert edges(site).keys() == links.keys() - {GLASS} | {new}
+    assert "  src: ../../industry/2025/map.svg\r\n" in lines_of(site, new)
+    assert "  - slug: business\n" in lines_of(site, "site.yaml")
+    assert change(site, "mv", "section:policy", "Law & order") == 0
+    assert "section: Law & order\n" in lines_of(site, "content/articles/law-order/law.md")
+    assert changed_lines(site, "site.yaml")[-2:] == [
+        "    /sections/industry/: /sections/business/\n",
+        "    /sections/policy/: /sections/law-order/\n",
+    ]
+    assert b"Law &amp; order" in published(site)["sections/law-order/index.html"]
+
+
+def test_an_author_gets_another_slug_or_another_name(site):
+    assert change(site, "mv", "author:iryna", "ivy") == 0
+    assert "authors: [ivy, Tom Placeholder]\r\n" in lines_of(site, GLASS)
+    assert change(site, "mv", "author:tom placeholder", "Thomas P.") == 0
+    assert change(site, "mv", "author:ivy", "Ivy Vyhadko") == 0
+    assert "authors: [ivy, Thomas P.]\r\n" in lines_of(site, GLASS)
+    assert "name: Ivy Vyhadko\n" in lines_of(site, "content/authors/ivy.md")
+    assert changed_lines(site, "site.yaml")[2:] == [
+        "    /authors/iryna/: /authors/ivy/\n",
+        "    /authors/tom-placeholder/: /authors/thomas-p/\n",
+    ]
+    assert b"Ivy Vyhadko" in published(site)["authors/ivy/index.html"]
 
 
 def test_a_new_headline_is_named_wherever_the_old_one_was(site):

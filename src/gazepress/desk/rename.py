@@ -81,6 +81,7 @@ def rename_section(draft: Draft, old: str, new: str) -> Outlook:
         raise ChangeError(
             problem("file-exists", f"there is a section {new_slug!r} already", path="site.yaml", hint=hint)
         )
+    is_set = any(one.slug == slug for one in draft.before.settings.sections)
     for at, setting in enumerate(draft.before.settings.sections):
         if setting.slug == slug:
             draft.edit(SETTINGS_FILE, set_key, ("sections", at, "slug"), new_slug)
@@ -93,6 +94,8 @@ def rename_section(draft: Draft, old: str, new: str) -> Outlook:
             steps = file.split("/")
             at = next(at for at, step in enumerate(steps) if at > 1 and not step.isdigit())
             draft.moves[file] = "/".join((*steps[:at], new_slug, *steps[at + 1 :]))
+            if not is_set and new != new_slug:  # the folder's name says it less well
+                draft.edit(file, set_key, "section", new, after="date")
     return settle(draft, Renames(sections={} if slug == new_slug else {slug: new_slug}))
 
 
