@@ -276,6 +276,7 @@ def _plan_key(
 
 def _make_graph(run: Run, files: Sequence[SourceFile], library: Library) -> Checked[Graph]:
     with run.log.stage("graph"):
+        from gazepress.build.naming import remember_names
         from gazepress.stages.graph import build_graph
 
         others = frozenset(file.path for file in files if file.kind not in TEXTS)
@@ -287,6 +288,7 @@ def _make_graph(run: Run, files: Sequence[SourceFile], library: Library) -> Chec
             show_held=run.options.drafts,
             known_related=load_related(run),
         )
+        remember_names(run, graph.value)
     run.log.add(graph.diagnostics)
     run.log.set_aside({held.path for held in graph.value.held})
     return graph

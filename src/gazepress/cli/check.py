@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gazepress.cli.changing import offer_change, yes_option
+from gazepress.cli.completing import complete_file
 from gazepress.cli.options import BUILT, FAILED, clock, now_option, shows_color, site_option
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, shell_complete=complete_file)
 @site_option
 @now_option
 @click.option(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gazepress.cli.changing import change_sources, the_article, the_time, yes_option
+from gazepress.cli.completing import complete_article
 from gazepress.cli.options import now_option, site_option
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _KINDS = ("correction", "clarification", "editors-note", "update", "retraction")
 
 
 @click.command("correct")
-@click.argument("article")
+@click.argument("article", shell_complete=complete_article)
 @click.option("--text", prompt="What was wrong, and what is right?", help="What was wrong, and what is right.")
 @click.option("--kind", type=click.Choice(_KINDS), default=_KINDS[0], help="What the note is. Default: correction.")
 @click.option("--date", metavar="TIME", help="When it was made. Default: now.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gazepress.cli.completing import complete_author, complete_section, complete_tag
 from gazepress.cli.options import now_option, open_newsroom, screen_width, site_option
 from gazepress.matter import Kind
 
@@ -15,9 +16,18 @@ if TYPE_CHECKING:
 @click.command("list")
 @site_option
 @now_option
-@click.option("--section", "sections", multiple=True, metavar="SECTION", help="Of this section: its slug or its name.")
-@click.option("--tag", "tags", multiple=True, metavar="TAG", help="With this tag.")
-@click.option("--author", "authors", multiple=True, metavar="AUTHOR", help="By this author.")
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    metavar="SECTION",
+    shell_complete=complete_section,
+    help="Of this section: its slug or its name.",
+)
+@click.option("--tag", "tags", multiple=True, metavar="TAG", shell_complete=complete_tag, help="With this tag.")
+@click.option(
+    "--author", "authors", multiple=True, metavar="AUTHOR", shell_complete=complete_author, help="By this author."
+)
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(list(map(str, Kind))), help="Of this kind.")
 @click.option("--since", default="", metavar="TIME", help="Of this time or later.")
 @click.option("--until", default="", metavar="TIME", help="Before this time; a day alone counts as a whole.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gazepress.cli.changing import change_sources, the_text, yes_option
+from gazepress.cli.completing import complete_movable
 from gazepress.cli.options import now_option, site_option
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("mv")
-@click.argument("old")
+@click.argument("old", shell_complete=complete_movable)
 @click.argument("new")
 @site_option
 @now_option

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from gazepress.cli.completing import complete_author, complete_section
 from gazepress.cli.options import BUILT, now_option, open_newsroom, site_option
 
 
@@ -15,8 +16,20 @@ from gazepress.cli.options import BUILT, now_option, open_newsroom, site_option
 @click.argument("headline")
 @site_option
 @now_option
-@click.option("--section", default="", metavar="SECTION", help="Its slug or its name. Default: no section.")
-@click.option("--author", default="", metavar="AUTHOR", help="Name or file. Default: who git says you are.")
+@click.option(
+    "--section",
+    default="",
+    metavar="SECTION",
+    shell_complete=complete_section,
+    help="Its slug or its name. Default: no section.",
+)
+@click.option(
+    "--author",
+    default="",
+    metavar="AUTHOR",
+    shell_complete=complete_author,
+    help="Name or file. Default: who git says you are.",
+)
 @click.option("--date", default="", metavar="TIME", help="Default: now, in the site's timezone.")
 @click.option("--slug", default="", metavar="SLUG", help="The name in its address. Default: made of the headline.")
 def command(  # noqa: PLR0913 - one parameter for each option of the command

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from gazepress.cli.completing import complete_article
 from gazepress.cli.options import drafts_option, now_option, open_newsroom, site_option
 
 
 @click.command("related")
-@click.argument("article")
+@click.argument("article", shell_complete=complete_article)
 @site_option
 @now_option
 @drafts_option

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gazepress.cli.changing import change_sources, the_article, yes_option
+from gazepress.cli.completing import complete_article
 from gazepress.cli.options import now_option, site_option
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("retitle")
-@click.argument("article")
+@click.argument("article", shell_complete=complete_article)
 @click.argument("title")
 @site_option
 @now_option

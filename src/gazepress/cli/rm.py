@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gazepress.cli.changing import change_sources, the_article, yes_option
+from gazepress.cli.completing import complete_article
 from gazepress.cli.options import now_option, site_option
 
 if TYPE_CHECKING:
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
 
 
 @click.command("rm")
-@click.argument("article")
+@click.argument("article", shell_complete=complete_article)
 @click.option("--retract", metavar="TEXT", help="Keep its address, and say there why it was taken back.")
-@click.option("--redirect", metavar="ARTICLE", help="Lead its readers, and all references, to this article.")
+@click.option(
+    "--redirect",
+    metavar="ARTICLE",
+    shell_complete=complete_article,
+    help="Lead its readers, and all references, to this article.",
+)
 @site_option
 @now_option
 @yes_option
