@@ -95,12 +95,12 @@ def change(site, name, *arguments):
 
 
 def sources(site):
-    return {path: data for path, data in read_tree(site).items() if not path.startswith((".", "public"))}
+    return {path: data for path, data in read_tree(site).items() if not path.startswith((".", "public", "urls.lock"))}
 
 
 def published(site):
     """Build a site and return the files of its output; it must have no errors."""
-    result = build(BuildOptions(site=site, now=NOW, jobs=1))
+    result = build(BuildOptions(site=site, now=NOW, jobs=1, record=True))
     assert result.published is not None, result.diagnostics
     return {path: data for path, data in read_tree(site / "public").items() if ".gazepress" not in path}
 

@@ -42,7 +42,7 @@ def test_a_moved_article_is_found_from_everywhere_and_keeps_its_address_in_feeds
     } | {LAW: edges(site)[LAW]}
     assert edges(site)[LAW].count(new) == links[LAW].count(GLASS) == 12
     assert names_in_feeds(after) == feeds
-    assert {one for one in pages(before) if "storylines" not in one} <= pages(after)
+    assert pages(before) <= pages(after)
     assert target_of(after, "/2025/10/glass-makers/") == "https://gaze.example/news/2025/10/glassware/"
 
 
@@ -108,7 +108,8 @@ def test_a_tag_is_spelled_anew_in_all_articles_and_is_there_once(site):
         "    /tags/armour-glass/: /tags/steel/\n",
         "    /tags/steel/: /tags/steel-and-iron/\n",
     ]
-    assert {"/tags/steel-and-iron/"} == {one for one in pages(published(site)) if one.startswith("/tags/s")}
+    for old in ("/tags/armour-glass/", "/tags/steel/"):
+        assert target_of(published(site), old) == "https://gaze.example/news/tags/steel-and-iron/"
 
 
 def test_a_section_takes_the_texts_of_its_folder_along_and_no_picture(site):
@@ -124,7 +125,9 @@ def test_a_section_takes_the_texts_of_its_folder_along_and_no_picture(site):
         "    /sections/industry/: /sections/business/\n",
         "    /sections/policy/: /sections/law-order/\n",
     ]
-    assert b"Law &amp; order" in published(site)["sections/law-order/index.html"]
+    after = published(site)
+    assert b"Law &amp; order" in after["sections/law-order/index.html"]
+    assert target_of(after, "/sections/industry/") == "https://gaze.example/news/sections/business/"
 
 
 def test_an_author_gets_another_slug_or_another_name(site):
@@ -138,7 +141,9 @@ def test_an_author_gets_another_slug_or_another_name(site):
         "    /authors/iryna/: /authors/ivy/\n",
         "    /authors/tom-placeholder/: /authors/thomas-p/\n",
     ]
-    assert b"Ivy Vyhadko" in published(site)["authors/ivy/index.html"]
+    after = published(site)
+    assert b"Ivy Vyhadko" in after["authors/ivy/index.html"]
+    assert target_of(after, "/authors/tom-placeholder/") == "https://gaze.example/news/authors/thomas-p/"
 
 
 def test_a_new_headline_is_named_wherever_the_old_one_was(site):
@@ -193,12 +198,10 @@ def test_a_published_article_does_not_go_without_a_word(site, gazepress):
     assert (done.returncode, sources(site)) == (2, {path: text.encode() for path, text in FILES.items()})
     assert "--retract TEXT, or --redirect ARTICLE" in done.stderr
     assert change(site, "rm", "law", "--retract", "The law was never passed.") == 0
-    assert changed_lines(site, LAW)[1:] == [
-        "corrections:\n",
-        "  - date: 2026-01-01 10:00+00:00\n",
-        "    kind: retraction\n",
-        "    text: The law was never passed.\n",
-    ]
+    assert changed_lines(site, LAW) == ["status: gone\n", "gone: The law was never passed.\n"]
+    page = published(site)["2025/11/law/index.html"]
+    assert b"The law was never passed." in page
+    assert b"glass is sold" not in page
 
 
 def test_a_draft_goes_and_links_to_it_become_words(site):

@@ -36,16 +36,14 @@ def command(*, article: str, retract: str | None, redirect: str | None, site: Pa
 
     def plan(draft: "Draft") -> None:
         from gazepress.desk.addresses import was_public
-        from gazepress.desk.notes import correct
-        from gazepress.desk.remove import remove
-        from gazepress.matter import CorrectionKind
+        from gazepress.desk.remove import remove, take_down
 
         file = the_article(draft, article)
         text, instead = retract, redirect
-        if was_public(draft.before, file) and not (text or instead):
+        if was_public(draft, file) and not (text or instead):
             text, instead = _ask()
         if text:
-            correct(draft, file, CorrectionKind.RETRACTION, text, draft.local_hour())
+            take_down(draft, file, text)
         else:
             remove(draft, file, the_article(draft, instead) if instead else "")
 

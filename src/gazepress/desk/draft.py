@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -19,6 +21,10 @@ from gazepress.digest import digest_bytes
 from gazepress.documents import Document, SourceKind
 from gazepress.model import Graph
 from gazepress.settings import SETTINGS_FILE, Settings
+from gazepress.stages.plan import text_paths
+from gazepress.stages.plan.recorded import Owners, find_owners
+from gazepress.url_lock import LOCK_FILE, Recorded, read_lock
+from gazepress.urls import base_path, encode_path
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 
@@ -30,6 +36,7 @@ class Outlook(Struct, frozen=True):
     settings: Settings
     graph: Graph
     paths: Mapping[str, str]
+    owners: Owners  # by what feeds call each text, and whose each address is that was ever published
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -45,8 +52,8 @@ class Draft:
         self._kinds = {file.path: file.kind for file in newsroom.files}
         self._before: dict[str, str] = {}
         self._now: dict[str, str] = {}
-        room = newsroom
-        self.before = Outlook(room.library.documents(), room.settings, room.graph, room.paths, tuple(diagnostics))
+        self.recorded = _recorded(newsroom.site)
+        self.before = self._outlook(newsroom.library.documents(), newsroom.settings, newsroom.graph, diagnostics)
 
     def text(self, path: str) -> str:
         """Return a file's text as it is to be so far. Raises ChangeError where it cannot be read."""
@@ -104,7 +111,6 @@ class Draft:
         Raises ChangeError where a text could no longer be read.
         """
         from gazepress.stages.graph import build_graph
-        from gazepress.stages.plan import text_paths
 
         room, settings = self.newsroom, self._settings()
         documents, wrong = self._documents()
@@ -112,12 +118,20 @@ class Draft:
         known = {key: room.graph.related[article] for article, key in room.graph.related_keys.items()}
         others = frozenset(path for path, kind in self._kinds.items() if not _is_text(kind))
         graph = build_graph(documents, settings, hour, files=others, show_held=readers_at is None, known_related=known)
-        _, paths = text_paths(settings, graph.value)
-        return Outlook(documents, settings, graph.value, paths, (*wrong, *graph.diagnostics))
+        return self._outlook(documents, settings, graph.value, (*wrong, *graph.diagnostics))
 
     def local_hour(self) -> datetime:
         """Return the hour of this change to the minute, by the publication's clocks."""
         return self.newsroom.as_of.astimezone(self.before.settings.zone).replace(second=0, microsecond=0)
+
+    def _outlook(
+        self, documents: Mapping[str, Document], settings: Settings, graph: Graph, diagnostics: Sequence[Diagnostic]
+    ) -> Outlook:
+        _, paths = text_paths(settings, graph)
+        address = urlsplit(settings.url)
+        root = f"{address.scheme}://{address.netloc}{base_path(settings.url)}"
+        owners = find_owners(graph, paths, self.recorded, lambda path: root + encode_path(path))
+        return Outlook(documents, settings, graph, paths, owners, tuple(diagnostics))
 
     def _settings(self) -> Settings:
         if SETTINGS_FILE not in self._now:
@@ -143,6 +157,14 @@ class Draft:
                 raise ChangeError(_first_error(checked.diagnostics).at(path))
             documents[self.place(path)] = checked.value.document
         return documents, wrong
+
+
+def _recorded(site: Path) -> tuple[Recorded, ...]:
+    """Return the addresses that were ever published. What a build will refuse of the lock is not known here."""
+    try:
+        return read_lock((site / LOCK_FILE).read_bytes()).value
+    except OSError:
+        return ()
 
 
 def _is_text(kind: SourceKind) -> bool:

@@ -19,7 +19,7 @@ def correct(draft: Draft, article: str, kind: CorrectionKind, text: str, date: d
     matter = draft.before.graph.articles[article].matter
     if not words:
         raise ChangeError(problem("wrong-value", "say what was wrong, and what is right", path=article))
-    if not was_public(draft.before, article):
+    if not was_public(draft, article):
         hint = "change its text: nobody has read it yet"
         raise ChangeError(problem("edit-refused", "this article is not published", path=article, hint=hint))
     if date < matter.date:
@@ -40,7 +40,7 @@ def publish(draft: Draft, article: str, at: datetime | None) -> Outlook:
     matter, zone = draft.before.graph.articles[article].matter, draft.before.settings.zone
     now = draft.local_hour()
     hour = now if at is None else at.astimezone(zone)
-    if was_public(draft.before, article):
+    if was_public(draft, article):
         message = f"this article is published already, since {_written(matter.date)}"
         raise ChangeError(problem("edit-refused", message, path=article))
     if hour < now:

@@ -5,7 +5,9 @@ from gazepress.desk.draft import Draft, Outlook
 from gazepress.desk.edits import ChangeError
 from gazepress.desk.rename import settle
 from gazepress.desk.respell import Renames
+from gazepress.desk.yaml_edits import set_key
 from gazepress.diagnostics import problem
+from gazepress.matter import Status
 
 
 def remove(draft: Draft, article: str, instead: str = "") -> Outlook:
@@ -19,8 +21,18 @@ def remove(draft: Draft, article: str, instead: str = "") -> Outlook:
         raise ChangeError(problem("edit-refused", "only articles are removed by this command", path=article, hint=hint))
     if instead == article:
         raise ChangeError(problem("wrong-value", "an article cannot lead to itself", path=article))
-    if not instead and was_public(draft.before, article):
+    if not instead and was_public(draft, article):
         hint = "say what readers are to find in its place: another article, or a retraction"
         raise ChangeError(problem("edit-refused", "this article was published", path=article, hint=hint))
     draft.removes.add(article)
     return settle(draft, Renames(replaced={article: instead}))
+
+
+def take_down(draft: Draft, article: str, text: str) -> Outlook:
+    """Leave nothing of a published article but a page that says why it was taken down. Raises ChangeError."""
+    words = " ".join(text.split())
+    if not words:
+        raise ChangeError(problem("wrong-value", "say why it was taken down", path=article))
+    draft.edit(article, set_key, "status", Status.GONE.value, after="date")
+    draft.edit(article, set_key, "gone", words, after="status")
+    return settle(draft, Renames())

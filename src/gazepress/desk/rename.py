@@ -5,7 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from gazepress.desk.addresses import claimed_twice, keep_addresses, lead_settings, lost_addresses, moved_addresses
+from gazepress.desk.addresses import (
+    claimed_twice,
+    keep_addresses,
+    keep_names,
+    lead_settings,
+    lost_addresses,
+    moved_addresses,
+)
 from gazepress.desk.draft import Draft, Outlook
 from gazepress.desk.edits import ChangeError
 from gazepress.desk.respell import Renames, respell
@@ -119,6 +126,8 @@ def settle(draft: Draft, renames: Renames) -> Outlook:
     keep_addresses(draft, first, urls)
     lead_settings(draft, urls)
     after = respell(draft, renames, urls)
+    if keep_names(draft, after):
+        after = draft.outlook()
     found = [*_new_errors(draft, after), *_other_terms(draft, renames, after), *_taken(draft, after)]
     found += [
         problem("edit-refused", f"nothing would answer at {one} any more", path=SETTINGS_FILE)
@@ -231,7 +240,9 @@ def _other_terms(draft: Draft, renames: Renames, after: Outlook) -> Iterator[Dia
     for file, article in draft.before.graph.articles.items():
         if file in draft.removes:
             continue
-        now = after.graph.articles[draft.place(file)]
+        now = after.graph.articles.get(draft.place(file))
+        if now is None or now.matter.retracted:  # it stands under nothing any more
+            continue
         tags = dict.fromkeys(renames.tags.get(slug, slug) for slug in article.tags)
         authors = dict.fromkeys(renames.authors.get(slug, slug) for slug in article.authors)
         sections = {renames.sections.get(article.section, article.section)}

@@ -82,6 +82,8 @@ def name_of(site: Outlook, file: str) -> Name:
     graph = site.graph
     if file in graph.articles:
         return Name(file, graph.articles[file].slug, graph.articles[file].matter.title)
+    if file in graph.gone:
+        return Name(file, graph.gone[file].slug, graph.gone[file].matter.title)
     if file in graph.pages:
         return Name(file, graph.pages[file].slug, graph.pages[file].matter.title)
     author = next(one for one in graph.authors.values() if one.id == file)
@@ -174,6 +176,8 @@ class _Respelling:
 def _is_same(target: Target | None, wanted: Target | None) -> bool:
     if isinstance(target, ToSitePath) and isinstance(wanted, ToSitePath):
         return decode_path(target.path) == decode_path(wanted.path) and target.fragment == wanted.fragment
+    if isinstance(target, ToArticle | ToPage) and isinstance(wanted, ToArticle | ToPage):
+        return (target.id, target.fragment) == (wanted.id, wanted.fragment)  # what was taken down is no article
     return target == wanted
 
 
