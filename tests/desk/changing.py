@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import feedparser
+import msgspec
 
 from gazepress.build import BuildOptions, build, read_site
 from gazepress.model import ToArticle, ToPage, ToSitePath
@@ -92,6 +93,19 @@ def change(site, name, *arguments):
 
     command = import_module(f"gazepress.cli.{name}").command
     return command.main([*arguments, "--site", str(site), "--now", NOW, "--yes"], prog_name=name, standalone_mode=False)
+
+
+def leave_half_done(site, article, slug):
+    """Leave a site as a renaming does that is killed before it changes the first file."""
+    from gazepress.desk.draft import Draft
+    from gazepress.desk.edits import _rewrites
+    from gazepress.desk.rename import find_text, move_text
+
+    checked = read_site(BuildOptions(site=site, now=NOW, jobs=1, drafts=True))
+    draft = Draft(checked.value, checked.diagnostics)
+    move_text(draft, find_text(draft, article), slug)
+    rewrites = _rewrites(site, draft.change())
+    (site / ".gazepress/changes.journal").write_bytes(msgspec.msgpack.encode(rewrites))
 
 
 def sources(site):

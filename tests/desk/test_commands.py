@@ -4,7 +4,19 @@ import os
 
 import pytest
 
-from desk.changing import FILES, NOW, change, edges, make_site, names_in_feeds, pages, published, sources, target_of
+from desk.changing import (
+    FILES,
+    NOW,
+    change,
+    edges,
+    leave_half_done,
+    make_site,
+    names_in_feeds,
+    pages,
+    published,
+    sources,
+    target_of,
+)
 from support import article, write_site
 
 GLASS = "content/articles/industry/2025/glass-makers.md"
@@ -290,6 +302,13 @@ def test_nothing_is_changed_without_a_yes_or_in_a_folder_that_is_no_site(site, g
     ):
         lost = gazepress(*arguments, cwd=tmp_path)
         assert (lost.returncode, "there is no site.yaml" in lost.stderr) == (2, True)
+
+
+def test_what_a_killed_command_has_left_is_ended_by_the_next(site):
+    leave_half_done(site, "law", "bill")
+    assert (site / LAW).exists()
+    assert "/2025/11/bill/" in pages(published(site))
+    assert not (site / LAW).exists()
 
 
 def test_a_text_that_cannot_be_read_stops_what_needs_all_of_them_but_no_correction(site, capsys):

@@ -76,7 +76,7 @@ def newsrooms(draw):
 
 
 @given(newsroom=newsrooms(), data=st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_after_any_renaming_all_leads_where_it_led(newsroom, data):
     files, paths, titles = newsroom
     memory = "/dev/shm" if Path("/dev/shm").is_dir() else None

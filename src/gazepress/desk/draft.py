@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazepress.build import Newsroom
 from gazepress.config import read_settings
@@ -20,7 +21,7 @@ from gazepress.diagnostics import Diagnostic, Severity, problem
 from gazepress.digest import digest_bytes
 from gazepress.documents import Document, SourceKind
 from gazepress.model import Graph
-from gazepress.settings import SETTINGS_FILE, Settings
+from gazepress.settings import SETTINGS_FILE, RelatedSettings, Settings
 from gazepress.stages.plan import text_paths
 from gazepress.stages.plan.recorded import Owners, find_owners
 from gazepress.url_lock import LOCK_FILE, Recorded, read_lock
@@ -115,9 +116,9 @@ class Draft:
         room, settings = self.newsroom, self._settings()
         documents, wrong = self._documents()
         hour = readers_at or room.as_of
-        known = {key: room.graph.related[article] for article, key in room.graph.related_keys.items()}
+        quick = replace(settings, related=RelatedSettings(count=0))  # what is alike leads nowhere, and takes longest
         others = frozenset(path for path, kind in self._kinds.items() if not _is_text(kind))
-        graph = build_graph(documents, settings, hour, files=others, show_held=readers_at is None, known_related=known)
+        graph = build_graph(documents, quick, hour, files=others, show_held=readers_at is None)
         return self._outlook(documents, settings, graph.value, (*wrong, *graph.diagnostics))
 
     def local_hour(self) -> datetime:

@@ -56,11 +56,12 @@ def find_related(
     keys = _keys(by_age, linked, editors, settings)
     fresh: dict[str, tuple[str, ...]] = {}
     if not known.keys() >= set(keys.values()):
-        archive = _Archive(by_age, linked, newer=settings.newer)
+        archive = _Archive(by_age, linked, newer=settings.newer) if settings.count else None
         for article in articles:
             if keys[article] not in known:
                 first = editors.get(article, {})
-                fresh[article] = (*first, *archive.most_alike(article, settings.count - len(first), without=first))
+                room = settings.count - len(first)
+                fresh[article] = (*first, *(archive.most_alike(article, room, without=first) if archive else ()))
     return Choice({one: fresh[one] if one in fresh else known[keys[one]] for one in articles}, keys)
 
 
