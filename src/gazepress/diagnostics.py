@@ -259,7 +259,7 @@ CODES: dict[str, Code] = {
     # Checks of the desk
     "check-unknown": Code(
         _W,
-        "`checks:` or `ignore:` names a code that nothing has.",
+        "A code below `checks:` or `ignore:` is none that there is.",
         "Correct its spelling; docs/checks.md and docs/diagnostics.md list all codes.",
     ),
     # Addresses that stay

@@ -15,6 +15,7 @@ from gazepress.page_views import (
     FeedGroup,
     FeedPlace,
     FeedsPage,
+    GonePage,
     Head,
     HomePage,
     ListPage,
@@ -337,6 +338,7 @@ def rich() -> Views:
             ),
             "/news/feeds.opml",
         ),
+        "gone.html": GonePage(SITE, head("Gone", "/news/gone/"), "It was withdrawn."),
         "redirect.html": RedirectPage(SITE, head("A", "/news/a/"), Link("A", "https://gaze.example/news/a/?b=c&d")),
     }
 
@@ -358,5 +360,6 @@ def bare() -> Views:
         "404.html": NotFoundPage(BARE_SITE, bare_head("Page not found"), ()),
         "search.html": SearchPage(BARE_SITE, bare_head("Search"), ()),
         "feeds.html": FeedsPage(BARE_SITE, bare_head("Feeds"), "Feeds", (), "/feeds.opml"),
+        "gone.html": GonePage(BARE_SITE, bare_head("Gone")),
         "redirect.html": RedirectPage(BARE_SITE, bare_head("A"), Link("A", "https://x.example/a/")),
     }
