@@ -37,7 +37,10 @@ def test_an_edit_writes_the_page_and_what_shows_it(tmp_path):
     write_site(tmp_path, SITE)
     run(tmp_path)
     write_site(tmp_path, {"content/articles/industry/two.md": article("Two", "See [[One]].\n\nMore.")})
-    assert run(tmp_path).published.written == ("2025/10/two/index.html", "feed.xml", "sections/industry/feed.xml")
+    page, *feeds = run(tmp_path).published.written
+    assert page == "2025/10/two/index.html"
+    names = ("atom.xml", "feed.json", "feed.xml")
+    assert sorted(feeds) == [*names, *(f"sections/industry/{name}" for name in names)]
 
 
 def test_what_is_no_longer_made_is_removed(tmp_path):

@@ -14,11 +14,12 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from gazepress.build.addresses import read_addresses, records, take_back, write_addresses
-from gazepress.build.editions import load_edition, load_plan, load_related, refresh, remember
+from gazepress.build.editions import load_edition, load_plan, load_related, remember
 from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, template_keys
 from gazepress.build.lock import BusyError, only_builder
-from gazepress.build.log import Counts, Log, Progress, TemplateTime, slowest
+from gazepress.build.log import Log, Progress
 from gazepress.build.newsroom import Newsroom, Visit
+from gazepress.build.outcome import nothing_changed, result_of, template_name
 from gazepress.build.pictures import keep_forms, look_at_pictures
 from gazepress.build.printing import (
     Drawn,
@@ -34,25 +35,15 @@ from gazepress.build.printing import (
 from gazepress.build.program import program_digest
 from gazepress.build.reading import TEXTS, Library, other_files
 from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
-from gazepress.build.run import CACHE, BuildOptions, BuildResult, Run, WrongUseError, in_a_run
+from gazepress.build.run import BuildOptions, BuildResult, Run, WrongUseError, in_a_run
 from gazepress.build.store import Memory
 from gazepress.build.themes import examine_theme, read_sheets, read_site_theme, theme_files
 from gazepress.build.wordings import changed_silently, remember_wordings
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_record
 from gazepress.documents import SourceFile, Stamp
-from gazepress.model import Graph, Held, Plan, Planned, Published
-from gazepress.outlines import (
-    CopyOutline,
-    FeedOutline,
-    ImageOutline,
-    IndexOutline,
-    PageOutline,
-    RedirectOutline,
-    ShareOutline,
-    TextOutline,
-    template_of,
-)
+from gazepress.model import Graph, Plan, Planned
+from gazepress.outlines import CopyOutline, ImageOutline
 from gazepress.stages.discover import discover
 from gazepress.stages.publish import Stage, Wanted, check_output, publish, published_digests
 from gazepress.urls import output_file
@@ -133,14 +124,14 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     look = _look(run, edition)
     is_recorded = not run.options.accept_lost and not (edition and edition.unrecorded and records(run))
     if edition and edition.inputs == inputs and edition.holds(run.as_of) and look.is_as_left and is_recorded:
-        return _nothing_changed(run, edition, look)
+        return nothing_changed(run, edition, look)
     log.add(check_output(run.output, run.options.site, force=run.options.force or look.by_us))
     library = _read_texts(run, files)
     theme = examine_theme(run, files)
     known = _make_plan(run, files, library, edition)
     library.save()
     if log.failed():
-        return _result(run, library, known)
+        return result_of(run, library, known)
     outputs = known.plan.outputs
     templates = template_keys(theme.digests, theme.closures)
     prints = dict(zip(map(_path, outputs), fingerprints(known.prints, library.keys, templates), strict=True))
@@ -153,7 +144,7 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
         raise
     if log.failed():
         stage.abandon()
-        return _result(run, library, known, drawn)
+        return result_of(run, library, known, drawn)
     with log.stage("publish"):
         wanted: tuple[Wanted, ...] = (*work.kept, *work.copies, *(staged for one in drawn for staged in one.staged))
         prints |= prints_beside(outputs, prints, wanted)
@@ -162,14 +153,14 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     if published is None:
         take_back(run, lock)
         stage.abandon()
-        return _result(run, library, known, drawn)
+        return result_of(run, library, known, drawn)
     if lock is not None:  # the next build finds the lock as it is now
         inputs = inputs_key(run.settings_digest, lock.files, drafts=asked.drafts, old_search=asked.old_search)
         key = _plan_key(run, lock.files, library, known.told)
         known = replace(known, key=key, plan=replace(known.plan, unrecorded=()))
     lasting = log.diagnostics()
     log.add(mended(run.output, look, prints))
-    result = _result(run, library, known, drawn, published)
+    result = result_of(run, library, known, drawn, published)
     tell(result)
     made = Made(
         as_of=run.as_of,
@@ -341,7 +332,7 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
     failures: list[Diagnostic] = []
     for planned, one in zip(work.drawn, drawn, strict=False):
         failures += one.diagnostics
-        run.log.templates.setdefault(_template(planned), []).append(one.seconds)
+        run.log.templates.setdefault(template_name(planned), []).append(one.seconds)
     run.log.add(once_a_place(failures))
     if any(one.damaged for one in drawn):
         run.store.found_damage = True
@@ -349,91 +340,8 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
     return drawn
 
 
-# ----------------------------------------------------------------------------------------------------- the end
-
-
-def _nothing_changed(run: Run, edition: Edition, look: Look) -> BuildResult:
-    run.log.add(edition.diagnostics)
-    refresh(run, edition, look)
-    texts = edition.counts.parsed + edition.counts.reused
-    kept = None if run.log.failed() else Published((), (), len(edition.files))
-    _tell_of_damage(run)
-    return BuildResult(
-        output=run.output,
-        diagnostics=run.log.diagnostics(),
-        published=kept,
-        counts=replace(edition.counts, parsed=0, rendered=0, written=0, removed=0, reused=texts),
-        held=_by_our_clocks(run, edition.held),
-        next_change=run.local(edition.next_change),
-        stages=tuple(run.log.stages),
-    )
-
-
-def _result(
-    run: Run,
-    library: Library,
-    known: KnownPlan,
-    drawn: Sequence[Drawn] = (),
-    published: Published | None = None,
-) -> BuildResult:
-    outputs = known.plan.outputs
-    counts = Counts(
-        articles=known.articles,
-        pages=sum(map(_is_page, outputs)),
-        outputs=len(outputs),
-        parsed=len(library.parsed),
-        reused=len(library.keys) + len(library.unread) - len(library.parsed),
-        rendered=len(drawn),
-        written=len(published.written) if published else 0,
-        removed=len(published.removed) if published else 0,
-    )
-    _tell_of_damage(run)
-    return BuildResult(
-        output=run.output,
-        diagnostics=run.log.diagnostics(),
-        published=published,
-        counts=counts,
-        held=_by_our_clocks(run, known.held),
-        next_change=run.local(known.next_change),
-        stages=tuple(run.log.stages),
-        templates=tuple(
-            TemplateTime(name, len(each), sum(each), max(each)) for name, each in run.log.templates.items()
-        ),
-        slowest_texts=slowest(library.parsed),
-        slowest_outputs=slowest((one.path, one.seconds) for one in drawn),
-    )
-
-
-def _by_our_clocks(run: Run, held: Sequence[Held]) -> tuple[Held, ...]:
-    return tuple(replace(one, until=run.local(one.until)) for one in held)
-
-
-def _tell_of_damage(run: Run) -> None:
-    if run.store.found_damage:
-        message = "what earlier builds had left here could not be used, and was made anew"
-        run.log.add([problem("cache-rebuilt", message, path=str(run.options.site / CACHE))])
-
-
-def _is_page(planned: Planned) -> bool:
-    return isinstance(planned.outline, PageOutline) and not isinstance(planned.outline, RedirectOutline)
-
-
 def _path(planned: Planned) -> str:
     return output_file(planned.url)
-
-
-def _template(planned: Planned) -> str:
-    match planned.outline:
-        case FeedOutline(format=form):
-            return f"{form} feed"
-        case ImageOutline() | ShareOutline():
-            return "picture"
-        case IndexOutline():
-            return "search index"
-        case TextOutline() | CopyOutline():
-            return "other"
-        case outline:
-            return template_of(outline)
 
 
 @contextmanager
