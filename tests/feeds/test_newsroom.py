@@ -209,6 +209,14 @@ def test_the_pages_of_a_json_feed_are_found_through_next_url(feeds):
     assert len(dict.fromkeys(seen)) == 9
 
 
+def test_servers_name_the_hub_with_the_feeds_of_the_site(tree):
+    rules = {rule.splitlines()[0]: rule.splitlines()[1:] for rule in tree["_headers"].decode().strip().split("\n\n")}
+    for name in ("feed.xml", "atom.xml", "feed.json"):
+        own = f"https://gaze.example/news/{name}"
+        assert f'  Link: <https://hub.example/>; rel="hub", <{own}>; rel="self"' in rules[f"/news/{name}"]
+    assert len(rules["/news/sections/:section/feed.xml"]) == 1
+
+
 # ----------------------------------------------------------------------------------------------- where feeds are
 
 

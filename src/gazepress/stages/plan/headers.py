@@ -10,7 +10,6 @@ from gazepress.feed_formats import feed_path
 from gazepress.model import Planned
 from gazepress.outlines import TextOutline
 from gazepress.policy import content_policy
-from gazepress.settings import FeedSettings
 from gazepress.stages.plan.assets import Assets
 from gazepress.stages.plan.site import Site
 from gazepress.urls import MEDIA
@@ -35,7 +34,7 @@ def headers(site: Site, assets: Assets) -> Planned:
             "Cross-Origin-Opener-Policy": "same-origin",
         },
         f"{MEDIA}*": {"Cache-Control": _AN_HOUR},  # files as they are called by those who write, and their other forms
-        **{path: {"Cache-Control": _FIVE_MINUTES} for path in _feeds(site.settings.feeds)},
+        **dict(_feeds(site)),
     }
     rules |= {path: {"Cache-Control": _FOR_GOOD} for path in sorted(assets.lasting)}
     lines = []
@@ -44,8 +43,13 @@ def headers(site: Site, assets: Assets) -> Planned:
     return Planned(HEADERS, TextOutline("\n".join(lines)))
 
 
-def _feeds(feeds: FeedSettings) -> Iterator[str]:
-    """Yield the patterns of the site paths of all feeds but for archives, which seldom change."""
+def _feeds(site: Site) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rules for all feeds but for archives, which seldom change.
+
+    Those of the site also name the hub that tells of them, as servers should (W3C WebSub, section 4); the others share
+    a rule and cannot name themselves, so that subscribers find it inside.
+    """
+    feeds = site.settings.feeds
     kinds = (
         ("/", feeds.site),
         ("/sections/:section/", feeds.sections),
@@ -53,4 +57,9 @@ def _feeds(feeds: FeedSettings) -> Iterator[str]:
         ("/authors/:author/", feeds.authors),
         ("/storylines/:storyline/", feeds.storylines),
     )
-    yield from (feed_path(page, form) for page, setting in kinds for form in setting.formats)
+    for page, setting in kinds:
+        for form in setting.formats:
+            path, said = feed_path(page, form), {"Cache-Control": _FIVE_MINUTES}
+            if feeds.hub and page == "/":
+                said["Link"] = f'<{feeds.hub}>; rel="hub", <{site.frame.absolute(path)}>; rel="self"'
+            yield path, said
