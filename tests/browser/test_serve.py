@@ -38,11 +38,34 @@ def loads(window):
 
 def test_new_text_is_seen_where_the_reader_has_scrolled_to(window, desk):
     window.page.evaluate("scrollTo(0, 1500)")
+    before = loads(window)
     write_site(desk.folder, {"content/articles/2025/one.md": article("One", f"{LONG}\n\nA new last line.")})
     window.page.get_by_text("A new last line.").wait_for(state="attached")
     wait_for(lambda: window.page.evaluate("scrollY") == 1500)
+    assert loads(window) == before  # styles and fonts stay where they are
+    write_site(desk.folder, {"content/articles/2025/one.md": article("One and only", LONG, slug="one")})
+    window.page.get_by_role("heading", name="One and only", level=1).wait_for()
+    assert window.page.title() == "One and only – The Gaze"
+    assert window.page.evaluate("scrollY") == 1500
+    write_site(desk.folder, {"content/articles/2025/one.md": article("One", LONG)})
+    window.page.get_by_role("heading", name="One", exact=True, level=1).wait_for()
     assert window.said == []
     assert window.refused() == []
+
+
+def test_a_page_with_scripts_is_loaded_anew_where_it_has_scrolled_to(window, desk):
+    write_site(desk.folder, {"static/own.js": "document.body.dataset.ran = 'yes'\n"})
+    tall = LONG.replace("\n\n", "<p>")
+    frame = '{% extends "theme/404.html" %}{% block head %}<script src="/own.js" defer></script>{% endblock %}'
+    write_site(desk.folder, {"templates/404.html": f"{frame}{{% block footer %}}{tall}{{% endblock %}}"})
+    window.page.goto(f"{desk.home}none", wait_until="load")
+    window.page.get_by_text("Paragraph 79").wait_for()
+    window.page.evaluate("scrollTo(0, 300)")
+    before = loads(window)
+    write_site(desk.folder, {"templates/404.html": f"{frame}{{% block footer %}}{tall} A last word.{{% endblock %}}"})
+    window.page.get_by_text("A last word.").wait_for()
+    wait_for(lambda: window.page.evaluate("[scrollY, document.body.dataset.ran]") == [300, "yes"])
+    assert loads(window) > before
 
 
 def test_a_new_style_is_seen_without_loading_the_page_anew(window, desk):

@@ -15,7 +15,7 @@ from gazepress.settings import SETTINGS_FILE
 from gazepress.url_lock import LOCK_FILE
 
 _FOLDERS = ("content", "static", "templates")
-_STEP = 20
+_STEP = 10
 """Milliseconds: a change is told when so many have passed without another."""
 _QUIET = 0.15
 """Seconds without a change after which a burst of them, such as a change of branch, counts as over."""

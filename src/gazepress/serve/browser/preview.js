@@ -1,11 +1,12 @@
-// Lets a page follow what is saved: it is loaded anew when it has changed, its styles are exchanged in place, and what
-// keeps the site from being built stands in a panel above it. Texts of problems are texts: nothing of them is HTML.
+// Lets a page follow what is saved: its text and its styles are exchanged in place, or it is loaded anew, and what keeps
+// the site from being built stands in a panel above it. Texts of problems are texts: nothing of them is HTML.
 
 const own = document.currentScript;
 let { page, style } = own.dataset;
 let stream;
 let panel;
 let hidden = "";
+let turns = 0;
 
 function listen() {
   const query = new URLSearchParams({ path: location.pathname, page, style });
@@ -30,8 +31,7 @@ function wake() {
 
 function follow(told) {
   if (told.is_new) {
-    rest();
-    location.reload(); // the browser keeps the place that it has scrolled to
+    renew(told).catch(reload);
     return;
   }
   ({ page, style } = told);
@@ -39,10 +39,45 @@ function follow(told) {
   showProblems(told.problems);
 }
 
+function reload() {
+  rest();
+  location.reload(); // the browser keeps the place that it has scrolled to
+}
+
+// Puts the new text into the page that stands, which is seen sooner than a page that is loaded anew: styles and fonts
+// are there already. Where scripts run, or styles are others, only the latter is sure to show what readers would see.
+async function renew(told) {
+  const turn = ++turns;
+  const answer = await fetch(location.href);
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (turn !== turns) return; // a newer one is on its way
+  const fresh = next.querySelector("script[data-page]");
+  if (answer.redirected || !fresh || fresh.dataset.style !== style || [document, next].some(runsScripts)) {
+    reload();
+    return;
+  }
+  for (const one of said(document)) one.remove();
+  document.head.append(...said(next));
+  for (const { name } of [...document.documentElement.attributes]) document.documentElement.removeAttribute(name);
+  for (const { name, value } of next.documentElement.attributes) document.documentElement.setAttribute(name, value);
+  document.body.replaceWith(next.body);
+  ({ page, style } = fresh.dataset);
+  showProblems(told.problems);
+}
+
+function runsScripts(one) {
+  return one.querySelector('script:not([data-page], [type="application/ld+json"]), iframe, video, audio') !== null;
+}
+
+// What a head says of its page; the rest of it is what the page loads.
+function said(one) {
+  return one.head.querySelectorAll('title, meta:not([http-equiv]), link[rel="canonical"], script[type="application/ld+json"]');
+}
+
 function exchange(sheets) {
   const links = [...document.querySelectorAll('link[rel~="stylesheet"]')];
   if (links.length !== sheets.length) {
-    location.reload();
+    reload();
     return;
   }
   links.forEach((link, at) => {
