@@ -141,9 +141,9 @@ class Newsroom:
         return target
 
 
-def cached(room, now, **options):
-    """Build the site in this process, with the cache as soon as there is one."""
-    return build(BuildOptions(**{"site": room.folder, "now": now, "jobs": 1, **options}))
+def cached(room, now, memory=None, **options):
+    """Build the site in this process, with the cache as soon as there is one, and what a ``Memory`` has at hand."""
+    return build(BuildOptions(**{"site": room.folder, "now": now, "jobs": 1, **options}), memory=memory)
 
 
 def clean(site, output, now, **options):

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from gazepress.build import Memory
 from laws.newsroom import (
     EDITS,
     MOMENTS,
@@ -59,6 +60,8 @@ class IncrementalBuilds(RuleBasedStateMachine):
         self.room = Newsroom(self.place / "site")
         self.now = MOMENTS[1]
         self.options = {}
+        self.memory = Memory()
+        self.goes_on = False
         self.good = [self.room.sources()]  # the states that could be built
         self.failures = 0
         self.checks = 0
@@ -90,6 +93,10 @@ class IncrementalBuilds(RuleBasedStateMachine):
     def build_otherwise(self, strict, jobs):
         self.options = {"strict": strict, "jobs": jobs}
 
+    @rule(goes_on=st.booleans())
+    def build_by_a_program_that_goes_on(self, goes_on):
+        self.goes_on = goes_on
+
     @rule()
     def look_at_drafts(self):
         self._compare("public-drafts", drafts=True)
@@ -110,16 +117,17 @@ class IncrementalBuilds(RuleBasedStateMachine):
     def _compare(self, folder, **options):
         self.checks += 1
         jobs = 2 if self.checks % 4 == 0 else 1
-        return compare(self.room, self.now, folder, clean_jobs=jobs, **options)
+        memory = self.memory if self.goes_on else None
+        return compare(self.room, self.now, folder, clean_jobs=jobs, memory=memory, **options)
 
     def teardown(self):
         shutil.rmtree(self.place)
 
 
-def compare(room, now, folder="public", *, clean_jobs=1, **options):
+def compare(room, now, folder="public", *, clean_jobs=1, memory=None, **options):
     """Build the site, and a copy of it without a cache: both must end alike. Return whether they failed."""
     before = tree(room.folder / folder)
-    incremental = cached(room, now, **options)
+    incremental = cached(room, now, memory, **options)
     copy = room.copy(room.folder.parent / f"checkout {room.new()}")  # nothing kept in this process fits it
     target = room.folder.parent / "clean"
     pure = clean(copy, now=now, **{**options, "jobs": clean_jobs, "output": target})
@@ -146,12 +154,12 @@ def test_after_any_edits_the_output_is_that_of_a_clean_build(quick_path):
 def test_after_each_kind_of_edit_the_output_is_that_of_a_clean_build(quick_path, seed):
     room = Newsroom(quick_path / "site")
     assert not compare(room, MOMENTS[1])
-    random = Random(seed)
+    random, memory = Random(seed), Memory()
     edits = [*EDITS, *[edit_body_and_keep_size_and_time] * 2, *[edit_settings] * 5, *[edit_template] * 3]
     for edit in random.sample(edits, len(edits)):
         before = room.sources()
         edit(room, random)
-        if compare(room, MOMENTS[1]):
+        if compare(room, MOMENTS[1], memory=memory if random.random() < 0.7 else None):  # others build it, too
             room.restore(before)
     assert not compare(room, MOMENTS[1])
 
