@@ -32,7 +32,7 @@ def change_sources(
     from gazepress.desk.edits import ChangeError
     from gazepress.pool import available_cores
 
-    console = Console(quiet=False, verbose=False, color=shows_color())
+    console = Console(quiet=False, verbose=False, color=shows_color() and shows_color(sys.stdout))
     options = BuildOptions(site=site, now=clock() if now is None else now, jobs=available_cores(), drafts=True)
     try:
         checked = read_site(options)
@@ -69,17 +69,18 @@ def offer_change(site: Path, change: "Change", console: "Console", *, yes: bool)
         console.say("there is nothing to change")
         return BUILT
     console.show_diff(diff)
+    files = {edit.path for edit in change.edits} | {move.old for move in change.moves} | {*change.removes}
+    count = f"{len(files)} file{'' if len(files) == 1 else 's'}"
     if not yes:
         if not sys.stdin.isatty():
             raise click.UsageError("nothing was changed, for there is nobody to ask; --yes makes the change")
-        if not click.confirm("Make this change?"):
+        if not click.confirm(f"Make this change in {count}?"):
             console.warn("nothing was changed")
             return BUILT
     problems = carry_out(site, change)
     console.show_problems(problems, site)
     if not problems:
-        files = {edit.path for edit in change.edits} | {move.old for move in change.moves} | {*change.removes}
-        console.say(f"changed {len(files)} file{'' if len(files) == 1 else 's'}")
+        console.say(f"changed {count}")
     return FAILED if problems else BUILT
 
 
