@@ -206,6 +206,14 @@ def test_an_article_that_takes_the_place_of_another_has_its_addresses_and_links_
     assert "related" not in text
 
 
+def test_where_no_address_was_recorded_an_article_that_gets_an_alias_is_given_its_name_in_feeds(site):
+    feeds = names_in_feeds(published(site))
+    (site / "urls.lock").unlink()
+    assert change(site, "rm", "glass-makers", "--redirect", "law") == 0
+    assert "id: https://gaze.example/news/2025/11/law/\n" in lines_of(site, LAW)
+    assert names_in_feeds(published(site)) < feeds
+
+
 def test_a_published_article_does_not_go_without_a_word(site, gazepress):
     done = gazepress("rm", "law", "--site", str(site), "--now", NOW)
     assert (done.returncode, sources(site)) == (2, {path: text.encode() for path, text in FILES.items()})

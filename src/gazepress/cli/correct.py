@@ -32,10 +32,11 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
     """
 
     def plan(draft: "Draft") -> None:
+        from gazepress.desk.draft import local_hour
         from gazepress.desk.notes import correct
         from gazepress.matter import CorrectionKind
 
-        moment = the_time(draft, date) if date else draft.local_hour()
+        moment = the_time(draft, date) if date else local_hour(draft)
         correct(draft, the_article(draft, article), CorrectionKind(kind), text, moment)
 
     return change_sources(site, now, plan, yes=yes, whole=False)

@@ -86,17 +86,6 @@ def lost_addresses(draft: Draft, after: Outlook) -> Iterator[str]:
             yield from (one for one in (path, *map(alias_path, _aliases(draft.before, file))) if one not in answered)
 
 
-def claimed_twice(site: Outlook) -> dict[str, str]:
-    """Return the site paths that two texts want, each with a file of theirs."""
-    owners: dict[str, str] = {}
-    twice: dict[str, str] = {}
-    for file, path in site.paths.items():
-        for one in {path, *map(alias_path, _aliases(site, file))}:
-            if owners.setdefault(one, file) != file:
-                twice[one] = file
-    return twice
-
-
 def was_public(draft: Draft, file: str) -> bool:
     """Tell whether readers can see a text, or could once: then its address is recorded."""
     graph = draft.before.graph
@@ -176,9 +165,7 @@ def _lists(site: Outlook) -> list[str]:
         if slug in settings or not shown.isdisjoint(section.articles)
     ]
     lists += [
-        author_path(author)
-        for author in graph.authors.values()
-        if not author.id and not shown.isdisjoint(author.articles)
+        author_path(author) for author in graph.authors.values() if author.id or not shown.isdisjoint(author.articles)
     ]
     lists += [f"/archive/{date:%Y}/" for date in dates] + [f"/archive/{date:%Y/%m}/" for date in dates]
     return sorted({*lists, *("/" + one.split("/")[1] + "/" for one in lists)})

@@ -54,7 +54,9 @@ class Draft:
         self._before: dict[str, str] = {}
         self._now: dict[str, str] = {}
         self.recorded = _recorded(newsroom.site)
-        self.before = self._outlook(newsroom.library.documents(), newsroom.settings, newsroom.graph, diagnostics)
+        self.before = _outlook(
+            self.recorded, newsroom.library.documents(), newsroom.settings, newsroom.graph, diagnostics
+        )
 
     def text(self, path: str) -> str:
         """Return a file's text as it is to be so far. Raises ChangeError where it cannot be read."""
@@ -119,20 +121,7 @@ class Draft:
         quick = replace(settings, related=RelatedSettings(count=0))  # what is alike leads nowhere, and takes longest
         others = frozenset(path for path, kind in self._kinds.items() if not _is_text(kind))
         graph = build_graph(documents, quick, hour, files=others, show_held=readers_at is None)
-        return self._outlook(documents, settings, graph.value, (*wrong, *graph.diagnostics))
-
-    def local_hour(self) -> datetime:
-        """Return the hour of this change to the minute, by the publication's clocks."""
-        return self.newsroom.as_of.astimezone(self.before.settings.zone).replace(second=0, microsecond=0)
-
-    def _outlook(
-        self, documents: Mapping[str, Document], settings: Settings, graph: Graph, diagnostics: Sequence[Diagnostic]
-    ) -> Outlook:
-        _, paths = text_paths(settings, graph)
-        address = urlsplit(settings.url)
-        root = f"{address.scheme}://{address.netloc}{base_path(settings.url)}"
-        owners = find_owners(graph, paths, self.recorded, lambda path: root + encode_path(path))
-        return Outlook(documents, settings, graph, paths, owners, tuple(diagnostics))
+        return _outlook(self.recorded, documents, settings, graph.value, (*wrong, *graph.diagnostics))
 
     def _settings(self) -> Settings:
         if SETTINGS_FILE not in self._now:
@@ -158,6 +147,35 @@ class Draft:
                 raise ChangeError(_first_error(checked.diagnostics).at(path))
             documents[self.place(path)] = checked.value.document
         return documents, wrong
+
+
+def local_hour(draft: Draft) -> datetime:
+    """Return the hour of a change to the minute, by the publication's clocks."""
+    return draft.newsroom.as_of.astimezone(draft.before.settings.zone).replace(second=0, microsecond=0)
+
+
+def plan_problems(draft: Draft, site: Outlook) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the addresses of a site; what its pictures look like is left out of account."""
+    from gazepress.build.themes import read_sheets, theme_files
+    from gazepress.stages.plan import make_plan, style_sheets
+
+    files = (*(file for file in draft.newsroom.files if not _is_text(file.kind)), *theme_files())
+    sheets = read_sheets(draft.newsroom.site, style_sheets(files, site.settings)).value
+    return make_plan(site.graph, site.settings, files, {}, sheets, draft.recorded).diagnostics
+
+
+def _outlook(
+    recorded: Sequence[Recorded],
+    documents: Mapping[str, Document],
+    settings: Settings,
+    graph: Graph,
+    diagnostics: Sequence[Diagnostic],
+) -> Outlook:
+    _, paths = text_paths(settings, graph)
+    address = urlsplit(settings.url)
+    root = f"{address.scheme}://{address.netloc}{base_path(settings.url)}"
+    owners = find_owners(graph, paths, recorded, lambda path: root + encode_path(path))
+    return Outlook(documents, settings, graph, paths, owners, tuple(diagnostics))
 
 
 def _recorded(site: Path) -> tuple[Recorded, ...]:

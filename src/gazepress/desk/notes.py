@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from gazepress.desk.addresses import was_public
-from gazepress.desk.draft import Draft, Outlook
+from gazepress.desk.draft import Draft, Outlook, local_hour
 from gazepress.desk.edits import ChangeError
 from gazepress.desk.rename import settle
 from gazepress.desk.respell import Renames
@@ -38,7 +38,7 @@ def publish(draft: Draft, article: str, at: datetime | None) -> Outlook:
     A draft gets the hour of its publication as its date, so that lists and feeds show it as the news that it is.
     """
     matter, zone = draft.before.graph.articles[article].matter, draft.before.settings.zone
-    now = draft.local_hour()
+    now = local_hour(draft)
     hour = now if at is None else at.astimezone(zone)
     if was_public(draft, article):
         message = f"this article is published already, since {_written(matter.date)}"

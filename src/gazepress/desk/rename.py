@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gazepress.desk.addresses import (
-    claimed_twice,
     keep_addresses,
     keep_names,
     lead_settings,
     lost_addresses,
     moved_addresses,
 )
-from gazepress.desk.draft import Draft, Outlook
+from gazepress.desk.draft import Draft, Outlook, plan_problems
 from gazepress.desk.edits import ChangeError
 from gazepress.desk.respell import Renames, respell
 from gazepress.desk.yaml_edits import get, remove_key, set_key
@@ -128,7 +127,7 @@ def settle(draft: Draft, renames: Renames) -> Outlook:
     after = respell(draft, renames, urls)
     if keep_names(draft, after):
         after = draft.outlook()
-    found = [*_new_errors(draft, after), *_other_terms(draft, renames, after), *_taken(draft, after)]
+    found = [*_new_errors(draft, after), *_other_terms(draft, renames, after)]
     found += [
         problem("edit-refused", f"nothing would answer at {one} any more", path=SETTINGS_FILE)
         for one in lost_addresses(draft, after)
@@ -227,12 +226,17 @@ def _language(draft: Draft) -> str:
 
 
 def _new_errors(draft: Draft, after: Outlook) -> Iterator[Diagnostic]:
-    """Yield the errors that the site did not have before."""
-    known = Counter(one.code for one in draft.before.diagnostics if one.severity is Severity.ERROR)
-    errors = [one for one in after.diagnostics if one.severity is Severity.ERROR]
+    """Yield the errors that a build would meet after the change, and did not before."""
+    before = [one for one in _all_problems(draft, draft.before) if one.severity is Severity.ERROR]
+    errors = [one for one in _all_problems(draft, after) if one.severity is Severity.ERROR]
+    known = Counter(one.code for one in before)
     grown = {code for code, count in Counter(one.code for one in errors).items() if count > known[code]}
-    old = {(one.code, one.message) for one in draft.before.diagnostics}
+    old = {(one.code, one.message) for one in before}
     yield from (one for one in errors if one.code in grown and (one.code, one.message) not in old)
+
+
+def _all_problems(draft: Draft, site: Outlook) -> tuple[Diagnostic, ...]:
+    return (*site.diagnostics, *plan_problems(draft, site))
 
 
 def _other_terms(draft: Draft, renames: Renames, after: Outlook) -> Iterator[Diagnostic]:
@@ -253,11 +257,3 @@ def _other_terms(draft: Draft, renames: Renames, after: Outlook) -> Iterator[Dia
         elif now.section not in sections and not is_moved:
             hint = "write its section into the front matter first"
             yield problem("edit-refused", f"this would come into the section {now.section!r}", path=file, hint=hint)
-
-
-def _taken(draft: Draft, after: Outlook) -> Iterator[Diagnostic]:
-    known = claimed_twice(draft.before)
-    for path, file in claimed_twice(after).items():
-        if path not in known:
-            hint = "choose another name; nothing was changed"
-            yield problem("url-collision", f"another text has the address {path} already", path=file, hint=hint)
