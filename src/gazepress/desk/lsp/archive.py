@@ -1,14 +1,13 @@
 """What does the server know of the site? Its newsroom, and what is asked of it at every keystroke."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
 from msgspec import Struct
 
 from gazepress.build import Newsroom
-from gazepress.desk.check import Finding
 from gazepress.desk.lsp.names import Name, Names
 from gazepress.diagnostics import Diagnostic
 from gazepress.documents import Document, Ref
@@ -27,19 +26,18 @@ class Citation(Struct, frozen=True):
 class Archive:
     """A site as it was when it was last read; what is held back is in it, and marked."""
 
-    def __init__(self, newsroom: Newsroom, read_with: Sequence[Diagnostic], findings: Iterable[Finding]) -> None:
-        """Take a newsroom that shows what is held back, what was met on reading it, and all that is wrong with it."""
+    def __init__(self, newsroom: Newsroom, met: Sequence[Diagnostic]) -> None:
+        """Take a newsroom that shows what is held back, and what was met on reading it."""
         self.newsroom = newsroom
-        self.read_with = read_with
+        self.met = met
         self.graph = newsroom.graph
-        self.problems: dict[str, list[Finding]] = {}
-        for found in findings:
-            self.problems.setdefault(found.path, []).append(found)
         texts = set(newsroom.library.keys) | set(newsroom.library.unread)
         files = frozenset(file.path for file in newsroom.files if file.path not in texts)
         self.lookup = Lookup(self.graph, newsroom.settings, files)
         self.names = Names([*self._names()])
-        self.lookup.find("-")  # so that the first question of an editor needs not wait for the indexes
+        # Indexes that are made for the first question are made now, so that no editor waits for them.
+        self.lookup.find("-")
+        _ = self.citations, self.used, self.at
 
     @cached_property
     def citations(self) -> Mapping[str, Sequence[Citation]]:

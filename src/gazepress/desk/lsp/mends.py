@@ -71,8 +71,7 @@ def mends(context: Context, found: Finding) -> Iterator[Mend]:
 
 def _name_another(context: Context, found: Finding) -> Iterator[Mend]:
     ref = _ref(context, found)
-    articles_only = ref is not None and ref.articles_only
-    for path in context.archive.lookup.like(ref.ref.target, articles_only=articles_only) if ref else ():
+    for path in _PROPOSED.findall(found.hint) if ref else ():
         name = context.archive.names.at(path)
         if ref is not None and name is not None:
             yield from _refer(context, ref, _written(context, ref, name), f"Refer to “{name.title}”")
@@ -88,7 +87,7 @@ def _name_the_file(context: Context, found: Finding) -> Iterator[Mend]:
 
 def _follow_likely(context: Context, found: Finding) -> Iterator[Mend]:
     """Yield a mend for each report that an earlier-coverage sentence may mean: it goes into ``follows``."""
-    for path in re.findall(r"\((content/articles/[^()]+)\)(?:;|$)", found.hint):
+    for path in _PROPOSED.findall(found.hint):
         name = context.archive.names.at(path)
         if name is not None:
             written = name_for(context, name, _NOTHING, articles_only=True)
@@ -131,6 +130,7 @@ def _written(context: Context, reference: Reference, name: Name) -> str:
     return name_for(context, name, _NOT_IN_WIKI, articles_only=reference.articles_only)
 
 
+_PROPOSED = re.compile(r"\((content/[^()]+)\)(?:, or “|; “|\?$|$)")
 _NOTHING = re.compile(r"(?!)")
 _NOT_IN_WIKI = re.compile(r"[\[\]|]")
 

@@ -67,7 +67,7 @@ def _text(context: Context, path: str, written: str, start: Place, end: Place) -
 
 def rename(archive: Archive, shelf: Shelf, named: Named, new: str) -> types.WorkspaceEdit:
     """Return the edits that give something another name. Raises ChangeError where that cannot be done safely."""
-    draft = Draft(archive.newsroom, archive.read_with)
+    draft = Draft(archive.newsroom, archive.met)
     named.plan(draft, named.what, new)
     change = draft.change()
     for path in {*(edit.path for edit in change.edits), *(move.old for move in change.moves)}:

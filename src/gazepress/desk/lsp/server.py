@@ -24,6 +24,9 @@ from gazepress.desk.lsp.navigate import define, find_citations, find_titles, out
 from gazepress.desk.lsp.rename import named_at, rename
 from gazepress.desk.lsp.session import Session
 
+_TURN = 0.001
+"""Seconds after which the thread that reads the site lets an answer pass: five times as often as usual."""
+
 _WATCHED = ("**/*.md", "**/*.markdown", "**/site.yaml", "**/_front.yaml")
 
 
@@ -34,6 +37,7 @@ def serve(options: Callable[[Path], BuildOptions], site: Path | None = None) -> 
     """
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.setswitchinterval(_TURN)
     _make_server(options, site).start_io(stdout=answers)
 
 
@@ -84,8 +88,8 @@ def _answer_about_places(server: LanguageServer, session: Session) -> None:
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     def resolve(item: types.CompletionItem) -> types.CompletionItem:
         path = item.data.get("path") if isinstance(item.data, dict) else None
-        if path and session.archive:
-            item.documentation = types.MarkupContent(types.MarkupKind.Markdown, card(session.archive, path))
+        if path and session.site and session.site.archive:
+            item.documentation = types.MarkupContent(types.MarkupKind.Markdown, card(session.site.archive, path))
         return item
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
@@ -96,14 +100,14 @@ def _answer_about_places(server: LanguageServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def definition(params: types.DefinitionParams) -> types.Location | None:
         asked = await session.context(params.text_document.uri)
-        return define(asked, asked.text.place(params.position), session.shelf) if asked and session.shelf else None
+        return define(asked, asked.text.place(params.position), session.site.shelf) if asked and session.site else None
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params: types.ReferenceParams) -> Sequence[types.Location]:
         asked = await session.context(params.text_document.uri)
-        if not asked or not session.shelf:
+        if not asked or not session.site:
             return []
-        return [*find_citations(asked, asked.text.place(params.position), session.shelf)]
+        return [*find_citations(asked, asked.text.place(params.position), session.site.shelf)]
 
 
 def _answer_about_texts(server: LanguageServer, session: Session) -> None:
@@ -114,7 +118,8 @@ def _answer_about_texts(server: LanguageServer, session: Session) -> None:
 
     @server.feature(types.WORKSPACE_SYMBOL)
     def titles(params: types.WorkspaceSymbolParams) -> Sequence[types.WorkspaceSymbol]:
-        return find_titles(session.archive, params.query, session.shelf) if session.archive and session.shelf else []
+        site = session.site
+        return find_titles(site.archive, params.query, site.shelf) if site and site.archive else []
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     async def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
@@ -128,19 +133,19 @@ def _answer_about_texts(server: LanguageServer, session: Session) -> None:
     async def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
         asked = await session.context(params.text_document.uri)
         named = named_at(asked, asked.text.place(params.position)) if asked else None
-        if not asked or not named or not session.shelf:
+        if not asked or not named or not session.site:
             return None
         try:
-            return await asyncio.to_thread(rename, asked.archive, session.shelf, named, params.new_name)
+            return await asyncio.to_thread(rename, asked.archive, session.site.shelf, named, params.new_name)
         except ChangeError as error:
             raise _refusal(error) from error
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix]))
     async def actions(params: types.CodeActionParams) -> Sequence[types.CodeAction]:
         asked = await session.context(params.text_document.uri)
-        if not asked or not session.shelf:
+        if not asked or not session.site:
             return []
-        return [*quick_fixes(asked, session.problems(asked), params.range, session.shelf)]
+        return [*quick_fixes(asked, session.site.reports.problems(asked), params.range, session.site.shelf)]
 
 
 def _refusal(error: ChangeError) -> JsonRpcException:

@@ -1,6 +1,7 @@
 """Which texts of the site are at hand? Those that the editor holds, changed as they may be, else those on the disk."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from lsprotocol import types
@@ -22,9 +23,13 @@ class Shelf:
         self._server = server
         self._site = site
         self._real_site = site.resolve()
+        self._path = lru_cache(maxsize=1000)(self._find_path)
 
     def path(self, uri: str) -> str:
-        """Return the path of a text of the site; empty if there is none at this address."""
+        """Return the path of a text of the site; empty if there can be none at this address."""
+        return self._path(uri)
+
+    def _find_path(self, uri: str) -> str:
         file = Path(to_fs_path(uri) or "")
         for place, site in ((file, self._site), (file.resolve(), self._real_site)):
             if place.is_relative_to(site):

@@ -7,7 +7,6 @@ from gazepress.documents import Document
 from gazepress.model import Graph, Target
 from gazepress.settings import Settings
 from gazepress.stages.graph.matching import Index
-from gazepress.stages.graph.nearest import Nearest
 from gazepress.stages.graph.resolve import References
 from gazepress.stages.graph.texts import Text, read_texts
 
@@ -22,7 +21,6 @@ class Lookup:
         self._settings = settings
         self._references = References(texts, settings, files, show_held=True)
         self._index = Index(texts)
-        self._public = Nearest([text for text in texts if text.held is None])
 
     def check(self, path: str, document: Document) -> Checked[tuple[Target | None, ...]]:
         """Return what the references of a text lead to, in their order, and what is wrong with them and its slug.
@@ -41,10 +39,6 @@ class Lookup:
         """Return the first few of the files that a reference in ``file`` may mean; one, if it is clear."""
         hits, _ = self._index.find(written, file, articles_only=articles_only)
         return tuple(text.path for text in hits.first)
-
-    def like(self, written: str, *, articles_only: bool = False) -> tuple[str, ...]:
-        """Return the files of up to three public texts whose names are most like ``written``."""
-        return tuple(text.path for text in self._public.like(written, articles_only=articles_only))
 
 
 def _texts(graph: Graph) -> Iterator[Text]:

@@ -65,9 +65,10 @@ class Nearest:
         texts = {text.path: text for text in near if text.is_article or not articles_only}
         return tuple(texts.values())[:_COUNT]
 
-    def forget(self) -> None:
-        """Forget all questions, so that as many may be asked again."""
-        self._known.clear()
+    def rest(self) -> None:
+        """Allow as many questions again; those asked before keep their answers while there is room."""
+        if len(self._known) >= _MOST_QUERIES:
+            self._known.clear()
         self._place_questions = 0
 
     def _gather(self) -> None:

@@ -188,9 +188,9 @@ class _Desk:
         self._severity = Severity.ERROR if settings.references is ReferencePolicy.ERROR else Severity.WARNING
 
     def forget(self) -> None:
-        """Forget all problems, and how many questions were asked for their hints."""
+        """Forget all problems; as many questions for hints may be asked again."""
         self.problems.clear()
-        self._nearest.forget()
+        self._nearest.rest()
 
     def unknown(self, text: Text, ref: Ref, *, articles_only: bool, page: Text | None = None) -> None:
         kind = "no article" if articles_only else "no article or page"
