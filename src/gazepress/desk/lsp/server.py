@@ -46,6 +46,7 @@ def _make_server(options: Callable[[Path], BuildOptions], site: Path | None) -> 
     server = LanguageServer("gazepress", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
     session = Session(server, options)
     _follow_texts(server, session, site)
+    _end_at_once(server)
     _answer_about_places(server, session)
     _answer_about_texts(server, session)
     return server
@@ -77,6 +78,23 @@ def _follow_texts(server: LanguageServer, session: Session, site: Path | None) -
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def moved(_: types.DidChangeWatchedFilesParams) -> None:
         session.saved()
+
+
+def _end_at_once(server: LanguageServer) -> None:
+    """Let the server end with the editor, and not with a reading of the site that is under way: nothing is lost.
+
+    The exit status is that of LSP 3.17, "Exit Notification".
+    """
+    status = 1
+
+    @server.feature(types.SHUTDOWN)
+    def leaving(*_: object) -> None:
+        nonlocal status
+        status = 0
+
+    @server.feature(types.EXIT)
+    def leave(*_: object) -> None:
+        os._exit(status)
 
 
 def _answer_about_places(server: LanguageServer, session: Session) -> None:
