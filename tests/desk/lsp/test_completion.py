@@ -2,6 +2,7 @@
 
 import pytest
 
+from gazepress.matter import CorrectionKind, Status
 from support import article
 
 NEW = "content/articles/policy/new.md"
@@ -125,10 +126,10 @@ def test_keys_inside_of_others_are_those_of_the_record_there(in_front, yaml, lab
 @pytest.mark.parametrize(
     ("yaml", "labels"),
     [
-        ("status: ¦", ["ready", "draft"]),
-        ("status:¦", ["ready", "draft"]),
+        ("status: ¦", [*Status]),
+        ("status:¦", [*Status]),
         ("lead: ¦", ["true", "false"]),
-        ("corrections:\n  - kind: ¦", ["correction", "clarification", "editors-note", "update", "retraction"]),
+        ("corrections:\n  - kind: ¦", [*CorrectionKind]),
         ("section: ¦", ["industry", "policy"]),
         ("tags: [ke¦", ["keels"]),
         ("tags: [boats, ¦]", ["boats", "drones", "keels"]),

@@ -33,7 +33,7 @@ def test_a_problem_stands_where_its_words_are_with_its_hint_below_it(editor):
 
 
 def test_a_saved_text_is_told_what_the_check_says_of_it(editor, site, gazepress):
-    done = gazepress("check", BUDGET, BROKEN, "--site", str(site), "--format", "json", "--now", NOW)
+    done = gazepress("check", BUDGET, BROKEN, "--format", "json", "--now", NOW, cwd=site)
     found = json.loads(done.stdout)["findings"]
     assert {"orphan", "reference-unknown", "source-missing"} <= {one["code"] for one in found}
     for path in (BUDGET, BROKEN):

@@ -47,6 +47,14 @@ def test_what_was_known_stays_while_the_settings_are_broken(desk):
     desk.wait_for_codes("site.yaml", lambda codes: codes == [])
 
 
+@pytest.mark.parametrize(
+    "path", ["content/notes.md", "content/data.yaml", "content/articles/_aside.md", "content/a/b.md"]
+)
+def test_files_that_no_build_reads_are_left_alone(desk, path):
+    assert desk.hover(path, article("A", "See [[On¦e]].")) is None
+    assert path not in desk.told
+
+
 def test_a_site_with_broken_settings_is_told_so_and_serves_nothing_else(small):
     (small / "site.yaml").write_text("title: [\n", "utf-8")
     editor = Editor(small)

@@ -1,5 +1,6 @@
 """Which texts of the site are at hand? Those that the editor holds, changed as they may be, else those on the disk."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -10,10 +11,13 @@ from pygls.uris import to_fs_path
 
 from gazepress.desk.edits import Edit, Move
 from gazepress.desk.lsp.text import Text
+from gazepress.documents import SourceKind
+from gazepress.matter import LAYOUT_FILE
 from gazepress.settings import SETTINGS_FILE
+from gazepress.stages.discover import kind_of
 
 _MARK = "\ufeff"
-_TEXTS = (".md", ".markdown", ".yaml")
+_TEXT = re.compile(r"content/(?:articles|pages|authors)/.*\.(?:md|markdown)$", re.IGNORECASE)
 
 
 class Shelf:
@@ -34,8 +38,7 @@ class Shelf:
         for place, site in ((file, self._site), (file.resolve(), self._real_site)):
             if place.is_relative_to(site):
                 path = place.relative_to(site).as_posix()
-                is_ours = path == SETTINGS_FILE or (path.startswith("content/") and path.endswith(_TEXTS))
-                return path if is_ours else ""
+                return path if path == SETTINGS_FILE or _is_text(path) else ""
         return ""
 
     def uri(self, path: str) -> str:
@@ -98,3 +101,10 @@ class Shelf:
     def _text(self, path: str, source: str) -> Text:
         encoding = self._server.workspace.position_encoding or types.PositionEncodingKind.Utf16
         return Text(path, source.removeprefix(_MARK), str(getattr(encoding, "value", encoding)))
+
+
+def _is_text(path: str) -> bool:
+    """Tell whether a build reads what lies at a path: names that begin with ``_`` or ``.`` are set aside."""
+    _, *steps = path.split("/")
+    is_read = path == LAYOUT_FILE or (_TEXT.match(path) is not None and not any(step[:1] in "._" for step in steps))
+    return is_read and kind_of(path) is not SourceKind.MEDIA
