@@ -20,16 +20,20 @@ class Editor:
         self.site = site
         self.told: dict[str, types.PublishDiagnosticsParams] = {}
         self.shown: list[str] = []
+        self.watched: list[types.Registration] = []
         self._versions: dict[str, int] = {}
         self._runner = asyncio.Runner()
         self._client = LanguageClient("test", "1")
         self._client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._keep(params))  # noqa: PLW0108 - no method can be it
         self._client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self.shown.append(params.message))
+        self._client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: self.watched.extend(params.registrations))
         self._encoding = {"utf-8": "utf-8", "utf-32": "utf-32-le"}.get((*encodings, "")[0], "utf-16-le")
         env = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
         command = [sys.executable, "-m", "gazepress", "lsp", *arguments]
         self._run(self._client.start_io(*command, env={**env, "SOURCE_DATE_EPOCH": "1767268800"}))  # 2026-01-01 12:00
-        capabilities = types.ClientCapabilities()
+        watching = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
+        workspace = types.WorkspaceClientCapabilities(did_change_watched_files=watching)
+        capabilities = types.ClientCapabilities(workspace=workspace)
         if encodings:
             capabilities.general = types.GeneralClientCapabilities(position_encodings=list(encodings))
         initialize = types.InitializeParams(capabilities=capabilities, root_uri=(root or site).as_uri())
@@ -41,6 +45,15 @@ class Editor:
         self._run(self._client.shutdown_async(None))
         self._client.exit(None)
         server = self._client._server
+        status = self._run(server.wait())
+        self._run(self._client.stop())
+        self._runner.close()
+        return status
+
+    def vanish(self) -> int:
+        """Leave without a word, as an editor does that was killed, and return the exit status of the server."""
+        server = self._client._server
+        server.stdin.close()
         status = self._run(server.wait())
         self._run(self._client.stop())
         self._runner.close()
@@ -65,6 +78,12 @@ class Editor:
         (self.site / path).write_text(text, "utf-8")
         identifier = types.TextDocumentIdentifier(self.uri(path))
         self._client.text_document_did_save(types.DidSaveTextDocumentParams(identifier))
+
+    def change_outside(self, path: str, text: str) -> None:
+        """Write a file as another program does, and tell the server that something has changed."""
+        (self.site / path).write_text(text, "utf-8")
+        event = types.FileEvent(self.uri(path), types.FileChangeType.Created)
+        self._client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
 
     def leave(self, path: str) -> None:
         """Close a text."""

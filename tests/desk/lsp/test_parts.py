@@ -1,7 +1,9 @@
 """Laws of the parts: places, the index of names, and references that lead back to what was chosen."""
 
 import re
+import time
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lsprotocol import types
@@ -9,11 +11,13 @@ from lsprotocol import types
 from gazepress.desk.check import Finding
 from gazepress.desk.edits import Edit
 from gazepress.desk.lsp.complete import IN_LINE, IN_WIKI
+from gazepress.desk.lsp.matter import spot_at
 from gazepress.desk.lsp.mends import Mend, mends
 from gazepress.desk.lsp.names import Name, Names
+from gazepress.desk.lsp.spots import locate
 from gazepress.desk.lsp.text import Text
 from gazepress.diagnostics import Severity
-from gazepress.documents import ParseOptions, SourceKind
+from gazepress.documents import ParseOptions, Ref, RefKind, SourceKind
 from gazepress.folding import fold
 from gazepress.settings import BUILT_IN_PHRASES
 from gazepress.stages.parse import find_refs
@@ -74,3 +78,16 @@ def test_the_edits_that_a_check_brings_along_are_its_mend():
         "headline-stop", "the headline ends in a full stop", Severity.NOTE, mend=(edit,), hint="take it out"
     )
     assert [*mends(None, found)] == [Mend("Take it out", (edit,))]
+
+
+@pytest.mark.parametrize("piece", [" ", "- ", "a ", "[", "{a: ", "'", '"', "#", "a:", "[[", "]("])
+def test_a_line_of_any_length_takes_no_time(piece):
+    line = "tags: " + piece * 20_000 + "x"
+    text = Text("content/articles/a.md", f"---\ntitle: a\n{line}\nrelated: {line}\n---\n\n{line}\n")
+    start = time.thread_time()
+    spot_at(text, (2, len(line)))
+    spot_at(text, (2, 3))
+    for row in (3, 6):
+        locate(text, Ref(RefKind.WIKI, "x", row, 10))
+    text.line_range(3, 7)
+    assert time.thread_time() - start < 1

@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from editor import Editor
-from support import NOW, SETTINGS, article, write_site
+from support import NOW, SETTINGS, article
 
 NEW = "content/articles/policy/new.md"
 BROKEN = "content/articles/policy/broken.md"
@@ -148,18 +147,3 @@ def test_an_earlier_report_that_a_sentence_may_mean_can_be_followed(editor, site
     editor.wait_for_codes(path, lambda codes: "earlier-unlinked" in codes)
     (mended, *_) = editor.mends(path, (site / path).read_text("utf-8"), "earlier-unlinked").values()
     assert "follows: [A Keel Is Laid]" in mended
-
-
-def test_closed_texts_are_told_of_if_they_stop_the_build_and_opened_ones_of_all(tmp_path):
-    site = write_site(tmp_path, {"site.yaml": SETTINGS, NEW: TOLD, BROKEN: article("The Boats.")})
-    editor = Editor(site)
-    editor.wait(lambda: NEW in editor.told)
-    assert [one.code for one in editor.told[NEW].diagnostics] == ["reference-unknown"]
-    assert BROKEN not in editor.told
-    editor.write(NEW, TOLD)
-    editor.wait_for_codes(NEW, lambda codes: len(codes) > 1)
-    editor.leave(NEW)
-    editor.wait(lambda: len(editor.told[NEW].diagnostics) == 1)
-    editor.save(BROKEN, article("A Kel Is Laid"))  # what was missing is there now
-    editor.wait(lambda: not editor.told[NEW].diagnostics)
-    assert editor.close() == 0

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec.inspect
 from msgspec import Struct
 
-from gazepress.desk.lsp.text import Place, Text
+from gazepress.desk.lsp.text import Place, Text, content_end
 from gazepress.documents import SourceKind
 from gazepress.located import Located
 from gazepress.matter import AuthorMatter, FrontMatter, Layout, PageMatter
@@ -25,9 +25,8 @@ RECORDS: Mapping[SourceKind, type[Struct]] = {
     SourceKind.AUTHOR: AuthorMatter,
     SourceKind.LAYOUT: Layout,
 }
-_LINE = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*(?:-$)?)(?:(?P<key>[^\s:#\"'\[\]{},-][^:#\"']*?) *:(?: +|$))?")
+_LINE = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*(?:-$)?)(?:(?P<key>[^\s:#\"'\[\]{},-][^:#\"']*):(?: +|$))?")
 _COMMENT = re.compile(r"(?:^|\s)#")
-_ENDING = re.compile(r"\s+#|\s*$")
 _REST_IN_BRACKETS = re.compile(r"[^\[\]{},#]*[^\[\]{},#\s]")
 
 
@@ -94,12 +93,11 @@ def spot_at(text: Text, place: Place) -> Spot | None:
     path, key = _parents(text, row, found), found["key"]
     is_value = column > found.end("key") if key else bool(found["dashes"])
     if key and is_value:
-        path = (*path, key)
+        path = (*path, key.rstrip())
     first = min(found.end() if is_value else found.end("dashes"), column)
     if _opens(line[first:column]):
         return _inside(line, place, path, first)
-    ending = found.end("key") if key and not is_value else _ENDING.search(line)
-    last = ending if isinstance(ending, int) else ending.start() if ending else len(line)
+    last = found.end("key") if key and not is_value else content_end(line)
     return Spot(path, not is_value, row, first, max(last, column), line[first:column])
 
 
@@ -117,7 +115,7 @@ def _parents(text: Text, row: int, found: re.Match[str]) -> tuple[str, ...]:
         if dash is None and match["dashes"] and at == column:  # a key of the same entry of a list
             dash = indent
         elif match["key"] and (at < column if dash is None else at <= dash and not match["dashes"]):
-            path.insert(0, match["key"])
+            path.insert(0, match["key"].rstrip())
             column, dash = at, indent if match["dashes"] else None
         if column == 0 and dash is None:
             break

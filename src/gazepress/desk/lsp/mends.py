@@ -19,7 +19,7 @@ from gazepress.desk.lsp.diagnose import as_protocol
 from gazepress.desk.lsp.names import Name
 from gazepress.desk.lsp.shelf import Shelf
 from gazepress.desk.lsp.spots import Reference
-from gazepress.desk.lsp.text import Place
+from gazepress.desk.lsp.text import Place, content_end
 from gazepress.desk.spans import respelled
 from gazepress.desk.yaml_edits import YamlEditError, append_item
 
@@ -148,8 +148,8 @@ def _other_word(context: Context, found: Finding, said: re.Match[str]) -> Iterat
 def _list(context: Context, found: Finding, said: re.Match[str]) -> Iterator[Mend]:
     if "…" not in said[1]:
         start, (row, _) = _word(context, found)
-        end = len(re.sub(r"\s+#.*$|\s+$", "", context.text.lines[row]))
-        yield _replace(context, start, (row, end), said[1], f"Write {said[1]}")
+        end = row, content_end(context.text.lines[row])
+        yield _replace(context, start, end, said[1], f"Write {said[1]}")
 
 
 def _whole_line(context: Context, found: Finding, said: re.Match[str]) -> Iterator[Mend]:

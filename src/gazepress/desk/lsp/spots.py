@@ -4,14 +4,13 @@ import re
 
 from msgspec import Struct
 
-from gazepress.desk.lsp.text import Place, Text
+from gazepress.desk.lsp.text import Place, Text, content_end
 from gazepress.desk.spans import find_span
 from gazepress.documents import ParseOptions, Ref, RefKind, SourceKind
 from gazepress.stages.parse import find_refs
 
-_QUOTED = r"\"(?:[^\"\\]++|\\.)*+\"|'(?:[^']++|'')*+'"
-_VALUE = re.compile(_QUOTED + r"|\S.*?(?=\s+#|\s*$)")
-_VALUE_IN_BRACKETS = re.compile(_QUOTED + r"|[^,\[\]{}]+")
+_QUOTED = re.compile(r"\"(?:[^\"\\]++|\\.)*+\"|'(?:[^']++|'')*+'")
+_IN_BRACKETS = re.compile(r"[^,\[\]{}]+")
 _OPEN = re.compile(r"[\[{]")
 _ONLY_ARTICLES = (RefKind.READ_MORE, RefKind.EARLIER, RefKind.RELATED, RefKind.FOLLOWS, RefKind.LAYOUT)
 
@@ -41,12 +40,12 @@ def reference_at(text: Text, kind: SourceKind, options: ParseOptions, place: Pla
 
 
 def locate(text: Text, ref: Ref) -> Reference:
-    """Return a reference with its place: in Markdown all of it, in YAML the value without its quotes' surroundings."""
+    """Return a reference with its place: in Markdown all of it, in YAML the value with its quotes."""
     row, column = min(ref.line, len(text.lines)) - 1, ref.column - 1
     line = text.lines[row]
     if row in text.front:
-        found = (_VALUE_IN_BRACKETS if _OPEN.search(line[:column]) else _VALUE).match(line, column)
-        end = found.start() + len(found[0].rstrip()) if found else len(line)
+        found = _QUOTED.match(line, column) or (_OPEN.search(line[:column]) and _IN_BRACKETS.match(line, column))
+        end = found.start() + len(found[0].rstrip()) if found else content_end(line)
         return Reference(ref, (row, min(column, end)), (row, end))
     span = find_span(text.source, ref)
     if span is None:

@@ -17,6 +17,7 @@ Place = tuple[int, int]
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"(---|\.\.\.)[ \t]*")
+_COMMENT = re.compile(r"(?:^|\s)#")
 _ENCODINGS: dict[str, tuple[str, int]] = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 
 
@@ -85,6 +86,12 @@ class Text:
         shown = self.lines[row]
         start = min(column - 1, len(shown)) if column else len(shown) - len(shown.lstrip())
         return self.range((row, start), (row, len(shown.rstrip()) if not column else _end(shown, start)))
+
+
+def content_end(line: str) -> int:
+    """Return where a line of YAML ends, its comment and the space before that left aside."""
+    comment = _COMMENT.search(line)
+    return len((line[: comment.start()] if comment else line).rstrip())
 
 
 def _end(line: str, start: int) -> int:
