@@ -143,6 +143,12 @@ class FrontMatter(Struct, frozen=True, tag="article"):
         """Tell whether a retraction stands on it: then its page stays, and no list shows it."""
         return any(note.kind is CorrectionKind.RETRACTION for note in self.corrections)
 
+    @property
+    def changed(self) -> datetime | None:
+        """Return when it last changed in substance or got a note; None if it never did."""
+        moments = [note.date for note in self.corrections] + ([self.updated] if self.updated else [])
+        return max(moments, key=datetime.timestamp, default=None)
+
 
 class PageMatter(Struct, frozen=True, tag="page"):
     """What stands above the text of a standing page."""

@@ -12,7 +12,7 @@ from gazepress.documents import (
     Stamp,
 )
 from gazepress.feed_views import FeedView
-from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
+from gazepress.matter import AuthorMatter, CorrectionKind, FrontMatter, PageMatter
 from gazepress.outlines import FeedEntry, Frame, Outline
 from gazepress.page_views import PageView
 from gazepress.url_lock import Recorded
@@ -175,6 +175,7 @@ class Graph(Struct, frozen=True):
     newer_related: bool = False  # whether newer articles were chosen among too
     front: Front = Front()
     news: Mapping[str, datetime] = {}  # article that is news at this hour → when readers could first read it
+    marked: Mapping[str, CorrectionKind] = {}  # article that says so wherever it is shown → kind of the note on it
     held: tuple[Held, ...] = ()
     next_change: datetime | None = None  # when the hour alone will change the site
     gone: Mapping[str, Article] = {}  # articles that were taken down: their addresses say so

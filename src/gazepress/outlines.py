@@ -189,6 +189,24 @@ class NotFoundOutline(Struct, frozen=True, tag="not-found"):
     articles: tuple[str, ...]
 
 
+class Note(Struct, frozen=True, array_like=True):
+    """A dated note on an article, such as a correction."""
+
+    kind: str
+    date: datetime
+    text: str
+
+
+class CorrectionsOutline(Struct, frozen=True, tag="corrections"):
+    """A page of the list of all notes on articles: each note, and in its place the article that it stands on."""
+
+    title: str
+    articles: tuple[str, ...]
+    notes: tuple[Note, ...]
+    pager: PagerView
+    feeds: tuple[FeedLink, ...] = ()
+
+
 class SearchOutline(Struct, frozen=True, tag="search"):
     """The search page, with the indexes that it asks."""
 
@@ -222,14 +240,6 @@ class GoneOutline(Struct, frozen=True, tag="gone"):
 # ------------------------------------------------------------------------------------------------- other files
 
 
-class Note(Struct, frozen=True, array_like=True):
-    """A dated note on an article, such as a correction."""
-
-    kind: str
-    date: datetime
-    text: str
-
-
 class FeedEntry(Struct, frozen=True, array_like=True):
     """What feeds say of an article besides its card and its text."""
 
@@ -255,6 +265,7 @@ class FeedOutline(Struct, frozen=True, tag="feed"):
     content: FeedContent
     articles: tuple[str, ...]
     leads: tuple[tuple[Lead | None, ...], ...] = ()
+    notes: tuple[Note, ...] = ()  # of a feed of notes: what its entries tell, each with the article that it stands on
     hub: str = ""
     current: str = ""  # of an archive: the feed with the newest articles
     older: str = ""  # the archive before it
@@ -311,6 +322,7 @@ PageOutline = (
     | StorylineOutline
     | DirectoryOutline
     | NotFoundOutline
+    | CorrectionsOutline
     | SearchOutline
     | FeedsOutline
     | RedirectOutline
@@ -337,7 +349,11 @@ def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of ou
             return Shows(tuple(dict.fromkeys(filter(None, (lead, *top, *grouped, *opinion, *latest)))))
         case ListOutline(articles=articles, lead=lead):
             return Shows((lead, *articles) if lead else articles)
-        case StorylineOutline(articles=articles) | NotFoundOutline(articles=articles):
+        case (
+            StorylineOutline(articles=articles)
+            | NotFoundOutline(articles=articles)
+            | CorrectionsOutline(articles=articles)
+        ):
             return Shows(articles)
         case AuthorOutline(articles=articles, slug=slug, id=own, leads=leads):
             return Shows((*articles, *_led_to(leads)), (slug,), (own,) if own else ())
@@ -364,6 +380,7 @@ _TEMPLATES: dict[type[PageOutline], str] = {
     StorylineOutline: "storyline.html",
     DirectoryOutline: "directory.html",
     NotFoundOutline: "404.html",
+    CorrectionsOutline: "corrections.html",
     SearchOutline: "search.html",
     FeedsOutline: "feeds.html",
     RedirectOutline: "redirect.html",

@@ -13,6 +13,7 @@ from gazepress.views import (
     AuthorView,
     BodyPart,
     Card,
+    CorrectionView,
     DirectoryGroup,
     FeedLink,
     FrontSlot,
@@ -151,6 +152,23 @@ class NotFoundPage(Struct, frozen=True, tag="not-found"):
     latest: Annotated[tuple[Card, ...], Meta(description="The newest articles.")]
 
 
+class NotedArticle(Struct, frozen=True):
+    """A note on an article, where all notes stand together."""
+
+    card: Annotated[Card, Meta(description="The article.")]
+    note: Annotated[CorrectionView, Meta(description="The note.")]
+
+
+class CorrectionsPage(Struct, frozen=True, tag="corrections"):
+    """A page of the list of all notes on articles: `corrections.html`."""
+
+    site: Annotated[SiteView, Meta(description="The site.")]
+    head: Annotated[Head, Meta(description="The page's head.")]
+    title: Annotated[str, Meta(description="The heading.")]
+    notes: Annotated[tuple[NotedArticle, ...], Meta(description="The notes of this page, newest first.")]
+    pager: Annotated[PagerView, Meta(description="Where this page stands among the others.")]
+
+
 class SearchIndex(Struct, frozen=True):
     """The articles of one year in one language, as the search page finds them."""
 
@@ -217,6 +235,7 @@ PageView = (
     | StandingPage
     | StorylinePage
     | NotFoundPage
+    | CorrectionsPage
     | SearchPage
     | FeedsPage
     | RedirectPage
@@ -235,6 +254,7 @@ TEMPLATES: dict[str, type[Struct]] = {
     "page.html": StandingPage,
     "storyline.html": StorylinePage,
     "404.html": NotFoundPage,
+    "corrections.html": CorrectionsPage,
     "search.html": SearchPage,
     "feeds.html": FeedsPage,
     "redirect.html": RedirectPage,

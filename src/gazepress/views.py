@@ -78,10 +78,13 @@ class Card(Struct, frozen=True):
     section: Annotated[Link | None, Meta(description="Its section.")] = None
     authors: Annotated[tuple[Link, ...], Meta(description="Names and pages of its authors.")] = ()
     picture: Annotated[Picture | None, Meta(description="The lead picture.")] = None
-    corrected: Annotated[bool, Meta(description="Whether a correction stands on it.")] = False
-    retracted: Annotated[bool, Meta(description="Whether it was retracted: only texts that refer to it show it.")] = (
-        False
-    )
+    note: Annotated[
+        str,
+        Meta(
+            description="The kind of the newest note on it, as in `corrections` of an article, while that is recent; "
+            "`retraction` for good."
+        ),
+    ] = ""
     lang: Annotated[str, Meta(description="Its language, if it is not the site's.")] = ""
     held: Annotated[str, Meta(description="Why it is held back; only in a build of drafts.")] = ""
 
@@ -291,4 +294,7 @@ class SiteView(Struct, frozen=True):
     links: Annotated[tuple[Link, ...], Meta(description="The publication's links at the foot of every page.")] = ()
     search_script: Annotated[str, Meta(description="The script of the search page.")] = ""
     feeds: Annotated[tuple[FeedLink, ...], Meta(description="The site's feed in all its formats.")] = ()
+    corrections: Annotated[
+        str, Meta(description="The page that lists all notes on articles; empty where there are none.")
+    ] = ""
     subscribe: Annotated[str, Meta(description="The page that lists all feeds; empty if there are none.")] = ""

@@ -133,7 +133,7 @@ def card(at: int) -> Card:
         section=section(at),
         authors=(Link("Iryna Vyhadko", "/news/authors/iryna-vyhadko/"),),
         picture=picture(at) if at % 3 != 1 else None,
-        corrected=at % 4 == 0,
+        note="" if at % 4 else "correction",
         lang="uk" if at == 3 else "",
         held="Draft" if at == 5 else "",
     )

@@ -7,6 +7,7 @@ from gazepress.outlines import (
     ArticleOutline,
     AuthorOutline,
     CopyOutline,
+    CorrectionsOutline,
     DirectoryOutline,
     FeedOutline,
     FeedsOutline,
@@ -31,6 +32,7 @@ from gazepress.stages.compose.articles import article_page, gone_page, redirect_
 from gazepress.stages.compose.feeds import feed_view, feeds_page
 from gazepress.stages.compose.lists import (
     author_page,
+    corrections_page,
     directory_page,
     home_page,
     list_page,
@@ -67,7 +69,7 @@ def make_compose(plan: Plan, read: ReadText) -> Compose:
     return compose
 
 
-def _page(shelf: Shelf, path: str, outline: PageOutline) -> PageView:  # noqa: C901, PLR0911 - one for each kind of page
+def _page(shelf: Shelf, path: str, outline: PageOutline) -> PageView:  # noqa: C901, PLR0911, PLR0912 - one for each kind of page
     match outline:
         case ArticleOutline():
             return article_page(shelf, path, outline)
@@ -85,6 +87,8 @@ def _page(shelf: Shelf, path: str, outline: PageOutline) -> PageView:  # noqa: C
             return directory_page(shelf, path, outline)
         case NotFoundOutline():
             return not_found_page(shelf, path, outline)
+        case CorrectionsOutline():
+            return corrections_page(shelf, path, outline)
         case SearchOutline():
             return search_page(shelf, path, outline)
         case FeedsOutline():

@@ -18,7 +18,8 @@ _WORDS_A_MINUTE = 230
 
 def article_page(shelf: Shelf, path: str, outline: ArticleOutline) -> ArticlePage:
     """Return the view of an article's page."""
-    frame, card = shelf.frame, shelf.cards[outline.id]
+    frame, card, matter = shelf.frame, shelf.cards[outline.id], shelf.texts[outline.id].document.matter
+    assert isinstance(matter, FrontMatter)
     article = _article_view(shelf, outline)
     head = make_head(
         frame,
@@ -40,7 +41,7 @@ def article_page(shelf: Shelf, path: str, outline: ArticleOutline) -> ArticlePag
         picture_width=outline.share.width if outline.share else 0,
         picture_height=outline.share.height if outline.share else 0,
         published=article.published,
-        updated=article.updated,
+        updated=_local(shelf, matter.changed),
     )
     return ArticlePage(frame.view, head, article)
 

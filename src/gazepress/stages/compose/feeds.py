@@ -22,7 +22,10 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 def feed_view(shelf: Shelf, path: str, outline: FeedOutline) -> FeedView:
     """Return the view of the feed at a site path."""
     frame, leads = shelf.frame, outline.leads or ((),) * len(outline.articles)
-    items = tuple(_item(shelf, outline, *each) for each in zip(outline.articles, leads, strict=True))
+    if outline.notes:
+        items = tuple(_note_item(shelf, outline, *each) for each in zip(outline.articles, outline.notes, strict=True))
+    else:
+        items = tuple(_item(shelf, outline, *each) for each in zip(outline.articles, leads, strict=True))
     archives = (outline.current, outline.older, outline.newer)
     current, older, newer = (frame.absolute(one) if one else "" for one in archives)
     return FeedView(
@@ -77,6 +80,28 @@ def _item(shelf: Shelf, outline: FeedOutline, article: str, leads: Sequence[Lead
         language=lang if lang != outline.language else "",
         picture=None if retraction else _picture(shelf, card),
         enclosure=None if retraction else entry.enclosure,
+    )
+
+
+def _note_item(shelf: Shelf, outline: FeedOutline, article: str, note: Note) -> FeedItem:
+    """Return a note as an entry of its own, which is never the article's: who reads both feeds must see both."""
+    frame, card, entry = shelf.frame, shelf.cards[article], shelf.entries[article]
+    lang, moment = card.lang or frame.view.language, frame.local(note.date)
+    words = speaker(frame.view.language, frame.words)(lang)
+    of_the_day = [one for one in entry.notes if frame.local(one.date).date() == moment.date()]
+    later = of_the_day[::-1].index(note)
+    mark = "-" if "#" in entry.identity else "#"
+    return FeedItem(
+        id=f"{entry.identity}{mark}note-{moment.date().isoformat()}{f'-{later + 1}' if later else ''}",
+        is_permalink=False,
+        url=frame.full(card.url),
+        title=f"{words.say(note.kind)}: {card.title}",
+        summary=note.text,
+        content="",
+        published=moment,
+        updated=moment,
+        categories=entry.categories,
+        language=lang if lang != outline.language else "",
     )
 
 

@@ -3,18 +3,28 @@
 from gazepress.matter import AuthorMatter
 from gazepress.outlines import (
     AuthorOutline,
+    CorrectionsOutline,
     DirectoryOutline,
     HomeOutline,
     ListOutline,
     NotFoundOutline,
     StorylineOutline,
 )
-from gazepress.page_views import AuthorPage, DirectoryPage, HomePage, ListPage, NotFoundPage, StorylinePage
+from gazepress.page_views import (
+    AuthorPage,
+    CorrectionsPage,
+    DirectoryPage,
+    HomePage,
+    ListPage,
+    NotedArticle,
+    NotFoundPage,
+    StorylinePage,
+)
 from gazepress.stages.compose.body import page_body
 from gazepress.stages.compose.head import make_head
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.stages.compose.structured_data import collection_data, profile_data, storyline_data, website_data
-from gazepress.views import AuthorView, FrontSlot, PagerView, SectionFront, SourceView, StorylineFront
+from gazepress.views import AuthorView, CorrectionView, FrontSlot, PagerView, SectionFront, SourceView, StorylineFront
 
 
 def home_page(shelf: Shelf, path: str, outline: HomeOutline) -> HomePage:
@@ -107,6 +117,17 @@ def storyline_page(shelf: Shelf, path: str, outline: StorylineOutline) -> Storyl
 def directory_page(shelf: Shelf, path: str, outline: DirectoryOutline) -> DirectoryPage:
     """Return the view of an overview."""
     return DirectoryPage(shelf.frame.view, make_head(shelf.frame, path, outline.title), outline.title, outline.groups)
+
+
+def corrections_page(shelf: Shelf, path: str, outline: CorrectionsOutline) -> CorrectionsPage:
+    """Return the view of a page of all notes on articles."""
+    title, about = _numbered(shelf, outline.title, outline.pager), shelf.words.say("corrections-what")
+    head = make_head(shelf.frame, path, title, description=about, feeds=outline.feeds)
+    notes = tuple(
+        NotedArticle(shelf.cards[article], CorrectionView(shelf.frame.local(note.date), note.text, note.kind))
+        for article, note in zip(outline.articles, outline.notes, strict=True)
+    )
+    return CorrectionsPage(shelf.frame.view, head, outline.title, notes, outline.pager)
 
 
 def not_found_page(shelf: Shelf, path: str, outline: NotFoundOutline) -> NotFoundPage:

@@ -4,6 +4,7 @@ What several pages speak of has one ``@id`` everywhere: the publication, the sit
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -50,6 +51,7 @@ def article_data(frame: Frame, article: ArticleView, cuts: Sequence[PictureCut])
     ``cuts`` are the lead picture in the shapes that search engines show.
     """
     url, story = article.permalink, article.storyline
+    changes = [note.date for note in article.corrections] + ([article.updated] if article.updated else [])
     parts: dict[str, Any] = {
         "@type": _TYPES[Kind(article.kind)],
         "@id": url,
@@ -58,7 +60,7 @@ def article_data(frame: Frame, article: ArticleView, cuts: Sequence[PictureCut])
         "headline": article.title,
         "description": article.summary,
         "datePublished": article.published,
-        "dateModified": article.updated or article.published,
+        "dateModified": max(changes, key=datetime.timestamp, default=article.published),
         "inLanguage": article.lang,
         "dateline": article.dateline,
         "articleSection": article.section.title if article.section else "",

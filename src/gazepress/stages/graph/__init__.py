@@ -19,6 +19,7 @@ from gazepress.stages.graph.edges import backlinks, edges
 from gazepress.stages.graph.front import ends, find_front
 from gazepress.stages.graph.hold import next_change
 from gazepress.stages.graph.news import find_news, news_ends
+from gazepress.stages.graph.notes import find_marked, marks_end
 from gazepress.stages.graph.related import find_related
 from gazepress.stages.graph.resolve import resolve
 from gazepress.stages.graph.storylines import find_storylines
@@ -79,9 +80,12 @@ def build_graph(
             as_of,
         ),
         news=news,
+        marked=find_marked(articles, as_of),
         held=tuple(held),
         gone=catalog.value.gone,
-        next_change=next_change((*(one.until for one in held), *ends(articles), *news_ends(news)), as_of),
+        next_change=next_change(
+            (*(one.until for one in held), *ends(articles), *news_ends(news), *marks_end(articles)), as_of
+        ),
     )
     unlinked = unlinked_earlier(texts.value, settings)
     checked = (texts, catalog, resolved, stories)

@@ -16,6 +16,7 @@ from gazepress.settings import Settings
 from gazepress.stages.plan.articles import text_outputs
 from gazepress.stages.plan.assets import Assets, make_assets, style_sheets
 from gazepress.stages.plan.check import broken_links, collisions, missing_files, missing_words, unusable
+from gazepress.stages.plan.corrections import correction_outputs
 from gazepress.stages.plan.feeds import feed_entries, feed_outputs, repeated_ids
 from gazepress.stages.plan.headers import HEADERS, headers
 from gazepress.stages.plan.lists import list_outputs
@@ -97,6 +98,7 @@ def make_plan(
 def _outputs(site: Site, copies: Sequence[Planned]) -> Iterator[Planned]:
     yield from text_outputs(site)
     yield from list_outputs(site)
+    yield from correction_outputs(site)
     yield from feed_outputs(site)
     yield from search_outputs(site)
     yield from copies

@@ -17,8 +17,10 @@ from gazepress.page_views import FeedGroup, FeedPlace
 from gazepress.renditions import MEDIA_TYPES
 from gazepress.settings import FeedContent, FeedSetting
 from gazepress.stages.plan.articles import leads_of
+from gazepress.stages.plan.corrections import all_notes, notes_on
 from gazepress.stages.plan.pictures import lead_file, picture_path
 from gazepress.stages.plan.site import (
+    CORRECTIONS,
     FEEDS,
     Site,
     author_path,
@@ -42,6 +44,7 @@ class _Place(Struct, frozen=True):
     label: str
     articles: Sequence[str]
     description: str = ""
+    notes: Sequence[Note] = ()  # on these articles, where the feed is one of notes
 
 
 def feed_outputs(site: Site) -> Iterator[Planned]:
@@ -81,15 +84,13 @@ def _entry(site: Site, article: Article) -> FeedEntry:
     matter, section = article.matter, site.graph.sections.get(article.section)
     filed = [("/sections/", section.slug, section.label)] if section else []
     filed += [("/tags/", slug, site.tags[slug].title) for slug in article.tags]
-    notes = [Note(note.kind.value, note.date, note.text) for note in matter.corrections]
-    changes = [note.date for note in notes] + ([matter.updated] if matter.updated else [])
     return FeedEntry(
         identity=identity,
         is_permalink=identity.startswith(site.frame.absolute("/")),
-        updated=max(changes, key=lambda moment: moment.timestamp(), default=None),
+        updated=matter.changed,
         categories=tuple(Category(site.frame.absolute(all_), slug, label) for all_, slug, label in filed),
         enclosure=_enclosure(site, article),
-        notes=tuple(sorted(notes, key=lambda note: note.date.timestamp(), reverse=True)),
+        notes=notes_on(article),
     )
 
 
@@ -109,6 +110,7 @@ def _places(site: Site) -> Iterator[_Place]:
     graph, feeds, settings = site.graph, site.settings.feeds, site.settings
     if feeds.site.formats:
         yield _Place("site", feeds.site, "/", "", tuple(graph.articles), settings.description)
+        yield from _of_notes(site)
     retracted = [article for article in graph.articles.values() if article.matter.retracted]
     for term in graph.sections.values() if feeds.sections.formats else ():
         articles = _with_retracted(graph, term.articles, [one.id for one in retracted if one.section == term.slug])
@@ -130,6 +132,16 @@ def _with_retracted(graph: Graph, articles: Sequence[str], retracted: Sequence[s
     return sorted((*articles, *retracted), key=places.__getitem__)
 
 
+def _of_notes(site: Site) -> Iterator[_Place]:
+    """Yield the feed of all notes on articles, in the formats of the site's, if there are any."""
+    told = all_notes(site)
+    if told:
+        setting = FeedSetting(site.settings.feeds.site.formats, FeedContent.SUMMARY, archive=True)
+        articles, notes = zip(*told, strict=True)
+        what, label = site.words.say("corrections-what"), site.words.say("corrections")
+        yield _Place("site", setting, CORRECTIONS, label, articles, what, notes)
+
+
 def _feeds(site: Site, place: _Place) -> Iterator[Planned]:
     """Yield the feed of a place in all its formats, and its archives if the settings ask for them."""
     setting, settings = place.setting, site.settings
@@ -138,7 +150,8 @@ def _feeds(site: Site, place: _Place) -> Iterator[Planned]:
     archives = -(-max(0, len(articles) - size) // size) if setting.archive else 0
     for number in range(archives + 1):  # 0 has the newest articles, 1 the oldest
         end = len(articles) - size * (number - 1) if number else size
-        part = tuple(articles[end - size : end] if number else articles[:end])
+        start = end - size if number else 0
+        part = tuple(articles[start:end])
         leads = tuple(leads_of(site, one) for one in part) if setting.content is FeedContent.FULL else ()
         for form in setting.formats:
             outline = FeedOutline(
@@ -150,6 +163,7 @@ def _feeds(site: Site, place: _Place) -> Iterator[Planned]:
                 content=setting.content,
                 articles=part,
                 leads=leads,
+                notes=tuple(place.notes[start:end]),
                 hub=settings.feeds.hub,
             )
             yield _among_archives(outline, number, archives)

@@ -1,6 +1,7 @@
 """The addresses of lists: front page, sections, tags, authors, archive, storylines, overviews, and the 404."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from gazepress.model import Article, Author, Planned, Term
 from gazepress.outlines import (
@@ -24,6 +25,8 @@ from gazepress.stages.plan.site import (
 )
 from gazepress.views import DirectoryEntry, DirectoryGroup, Link, PagerView
 
+T = TypeVar("T")
+
 _NOT_FOUND_CARDS = 5
 
 MakeOutline = Callable[[tuple[str, ...], PagerView, int | None], PageOutline]
@@ -33,14 +36,14 @@ MakeOutline = Callable[[tuple[str, ...], PagerView, int | None], PageOutline]
 def list_outputs(site: Site) -> Iterator[Planned]:
     """Yield all pages that list articles."""
     graph = site.graph
-    yield from _paged(site, "/", graph.listed, _home(site))
+    yield from paged(site, "/", graph.listed, _home(site))
     for section in graph.sections.values():
-        yield from _paged(site, section_path(section.slug), section.articles, _section(site, section))
+        yield from paged(site, section_path(section.slug), section.articles, _section(site, section))
     for tag in graph.tags.values():
-        yield from _paged(site, tag_path(tag.slug), tag.articles, _tag(site, tag))
+        yield from paged(site, tag_path(tag.slug), tag.articles, _tag(site, tag))
     for author in graph.authors.values():
         sources = (author.id,) if author.id else ()
-        yield from _paged(site, author_path(author), author.articles, _author(site, author), sources)
+        yield from paged(site, author_path(author), author.articles, _author(site, author), sources)
     for story in graph.storylines.values():
         path = storyline_path(story.slug)
         feeds = feed_links(site, site.settings.feeds.storylines, path, story.title)
@@ -52,22 +55,26 @@ def list_outputs(site: Site) -> Iterator[Planned]:
     yield Planned("/404.html", NotFoundOutline(graph.listed[:_NOT_FOUND_CARDS]))
 
 
-def _paged(
-    site: Site, path: str, articles: Sequence[str], outline: MakeOutline, sources: tuple[str, ...] = ()
+def paged(
+    site: Site,
+    path: str,
+    listed: Sequence[T],
+    outline: Callable[[tuple[T, ...], PagerView, int | None], PageOutline],
+    sources: tuple[str, ...] = (),
 ) -> Iterator[Planned]:
     """Yield the pages of a list: the newest articles at ``path``, then down to the oldest at ``path/page/1/``.
 
     So a new article changes the first page and the one after it, and a full page keeps its articles for good. Only the
     first says how many there are, or all would change with each.
     """
-    size, count = site.settings.per_page, len(articles)
+    size, count = site.settings.per_page, len(listed)
     last = -(-max(0, count - size) // size)
     paths = [path, *(f"{path}page/{number}/" for number in range(1, last + 1))]
     hrefs = [site.frame.href(one) for one in paths]
-    yield Planned(path, outline(tuple(articles[:size]), _pager(hrefs, 0), count), sources)
+    yield Planned(path, outline(tuple(listed[:size]), _pager(hrefs, 0), count), sources)
     for number in range(last, 0, -1):
         end = count - size * (number - 1)
-        older = tuple(articles[max(size, end - size) : end])
+        older = tuple(listed[max(size, end - size) : end])
         yield Planned(paths[number], outline(older, _pager(hrefs, number), None), sources)
 
 
@@ -131,7 +138,7 @@ def _archive(site: Site) -> Iterator[Planned]:
         periods.setdefault((year,), []).append(article.id)
         periods.setdefault((year, month), []).append(article.id)
     for period, articles in periods.items():
-        yield from _paged(site, f"/archive/{'/'.join(period)}/", articles, _period(site, period))
+        yield from paged(site, f"/archive/{'/'.join(period)}/", articles, _period(site, period))
 
 
 def _period(site: Site, period: tuple[str, ...]) -> MakeOutline:

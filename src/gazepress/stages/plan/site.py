@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from gazepress.colors import DARK, LIGHT
 from gazepress.documents import Document, RefKind
 from gazepress.feed_formats import FEED_FILES, feed_path
-from gazepress.matter import CorrectionKind, PictureMatter
+from gazepress.matter import PictureMatter
 from gazepress.model import Article, Author, Graph, Held, HeldReason, Standing, Target, ToFile, ToSitePath
 from gazepress.outlines import Frame
 from gazepress.renditions import CARD, PORTRAIT
@@ -25,6 +25,7 @@ from gazepress.urls import base_path, decode_path, encode_path, media_path, sche
 from gazepress.views import Byline, Card, FeedLink, Link, Overview, Picture, SiteView
 from gazepress.words import Words, long_time, speaker
 
+CORRECTIONS = "/corrections/"
 FEEDS = "/feeds/"
 MANIFEST = "/site.webmanifest"
 SEARCH = "/search/"
@@ -32,7 +33,6 @@ DIRECTORIES = ("sections", "tags", "authors", "storylines", "archive")
 
 _NO_VIEW = SiteView("", "", "", "", "", "", "", "", (), (), ())
 _SLASHES = re.compile("//+")
-_CORRECTED = (CorrectionKind.CORRECTION, CorrectionKind.RETRACTION)
 
 
 class Site(Struct, frozen=True):
@@ -219,8 +219,7 @@ def _card(site: Site, article: Article) -> Card:
         section=site.sections.get(article.section),
         authors=tuple(map(site.authors.__getitem__, article.authors)),
         picture=_lead_picture(site, article.id, article.document, matter.image, CARD),
-        corrected=any(note.kind in _CORRECTED for note in matter.corrections),
-        retracted=matter.retracted,
+        note=site.graph.marked.get(article.id, ""),
         lang=matter.lang if matter.lang != site.settings.language else "",
         held=held_words(site, article.held),
     )
@@ -274,6 +273,7 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
     sections = tuple(site.sections.values())
     feeds = feed_links(site, settings.feeds.site, "/")
     menu = tuple(Link(item.title, setting_href(site, item.url.text)) for item in settings.menu)
+    has_notes = any(article.matter.corrections for article in graph.articles.values())
     standing = sorted(graph.pages.values(), key=lambda page: (page.matter.title, page.id))
     return SiteView(
         title=settings.title,
@@ -303,6 +303,7 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
         search_script=site.frame.href(assets.search_script) if assets.search_script else "",
         feeds=feeds,
         subscribe=site.frame.href(FEEDS) if has_feeds(site) else "",
+        corrections=site.frame.href(CORRECTIONS) if has_notes else "",
     )
 
 

@@ -11,6 +11,7 @@ from gazepress.model import Planned
 from gazepress.outlines import (
     ArticleOutline,
     AuthorOutline,
+    CorrectionsOutline,
     DirectoryOutline,
     HomeOutline,
     ListOutline,
@@ -29,7 +30,15 @@ MAX_BYTES = 52_428_800
 MAX_NEWS = 1_000
 
 _FOLDER = "/sitemaps/"
-_PAGES = (StandingOutline, HomeOutline, ListOutline, AuthorOutline, StorylineOutline, DirectoryOutline)
+_PAGES = (
+    StandingOutline,
+    HomeOutline,
+    ListOutline,
+    AuthorOutline,
+    StorylineOutline,
+    DirectoryOutline,
+    CorrectionsOutline,
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _IMAGES = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
@@ -73,9 +82,9 @@ def _entry(site: Site, url: str, more: str = "") -> str:
 
 
 def _article_entry(site: Site, url: str, outline: ArticleOutline) -> str:
-    """Return the entry of an article: when it last changed in substance, and its pictures (Google, Image sitemaps)."""
-    updated = site.graph.articles[outline.id].matter.updated
-    changed = site.frame.local(updated) if updated else site.dates[outline.id]
+    """Return the entry of an article: when it last changed, and its pictures (Google, Image sitemaps)."""
+    moment = site.graph.articles[outline.id].matter.changed
+    changed = site.frame.local(moment) if moment else site.dates[outline.id]
     pictures = dict.fromkeys(_pictures(site.cards[outline.id], outline))
     images = (f"<image:image><image:loc>{xml_text(site.frame.full(one))}</image:loc></image:image>" for one in pictures)
     return _entry(site, url, f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>{''.join(images)}")
