@@ -13,6 +13,7 @@ from gazepress.outlines import (
     AuthorOutline,
     CorrectionsOutline,
     DirectoryOutline,
+    FeedsOutline,
     HomeOutline,
     ListOutline,
     StandingOutline,
@@ -38,6 +39,7 @@ _PAGES = (
     StorylineOutline,
     DirectoryOutline,
     CorrectionsOutline,
+    FeedsOutline,
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
