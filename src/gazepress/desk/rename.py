@@ -227,8 +227,10 @@ def _language(draft: Draft) -> str:
 
 def _new_errors(draft: Draft, after: Outlook) -> Iterator[Diagnostic]:
     """Yield the errors that a build would meet after the change, and did not before."""
-    before = [one for one in _all_problems(draft, draft.before) if one.severity is Severity.ERROR]
     errors = [one for one in _all_problems(draft, after) if one.severity is Severity.ERROR]
+    if not errors:
+        return
+    before = [one for one in _all_problems(draft, draft.before) if one.severity is Severity.ERROR]
     known = Counter(one.code for one in before)
     grown = {code for code, count in Counter(one.code for one in errors).items() if count > known[code]}
     old = {(one.code, one.message) for one in before}
