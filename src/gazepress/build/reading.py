@@ -158,9 +158,9 @@ class Library:
             self._store.drop_packs(packs)
 
     def forget(self) -> None:
-        """Let the next build parse all texts anew."""
-        self._known = KnownTexts()
-        self.save()
+        """Let the next build parse all texts anew; this one knows them to its end."""
+        if self._store.save(_KNOWN, KnownTexts()):
+            self._store.drop_packs(frozenset())
 
     def _kept_documents(self) -> dict[str, bytes]:
         if self._documents is None:
