@@ -19,7 +19,12 @@ from support import NOW, SETTINGS, article, read_newsroom, write_site
 ODD = "Comma, semicolon; back\\slash: „Броня“ 100 % of a headline that is far too long for one line of a calendar"
 SITE = {
     "site.yaml": SETTINGS + "timezone: Europe/Kyiv\n",
-    "content/articles/open.md": article("Open", lead="true", until="2026-01-01 18:00 +02:00"),
+    "content/articles/open.md": article(
+        "Open",
+        lead="true",
+        until="2026-01-01 18:00 +02:00",
+        corrections="[{date: 2025-12-25 10:00, text: It was two.}]",
+    ),
     "content/articles/secret.md": article("Secret", embargo="2026-01-02 09:00 +02:00"),
     "content/articles/later.md": article(ODD.replace("\\", "\\\\"), date="2026-07-01 12:00:30"),
     "content/articles/idea.md": article("An Idea", status="draft"),
@@ -40,6 +45,7 @@ def test_what_is_held_back_is_told_with_its_hour_the_next_thing_first(site, gaze
         "  2026-01-01 18:00 +0200  leaves the top  Open\n    content/articles/open.md\n",
         "  2026-01-02 09:00 +0200  appears  Secret\n    content/articles/secret.md (embargo)\n",
         "    content/articles/later.md (future date)\n",
+        "\n  articles that leave the sitemap for news: 2\n  corrections that are no longer told of in lists: 1\n",
         "  An Idea\n    content/articles/idea.md\n  About\n    content/pages/about.md\n",
     ):
         assert line in said.stdout
@@ -56,7 +62,14 @@ def test_the_hours_are_those_at_which_a_build_says_that_the_site_will_change(sit
 def test_programs_get_each_turn_and_each_draft(site, gazepress):
     schedule = json.loads(gazepress("schedule", "--format", "json", "--now", NOW, "--site", str(site)).stdout)
     assert schedule["next_change"] == schedule["turns"][0]["at"] == "2026-01-01T18:00:00+02:00"
-    assert [one["event"] for one in schedule["turns"]] == ["leaves the top", "appears", "appears"]
+    assert [one["event"] for one in schedule["turns"]] == [
+        "leaves the top",
+        "appears",
+        "leaves the news",
+        "loses its mark",
+        "appears",
+        "leaves the news",
+    ]
     assert [one["path"] for one in schedule["drafts"]] == ["content/articles/idea.md", "content/pages/about.md"]
 
 
@@ -79,7 +92,14 @@ def test_on_a_terminal_headlines_are_cut_and_names_of_files_are_not(site):
 def test_cron_builds_at_each_hour_in_the_timezone_of_the_machine(site, gazepress):
     said = gazepress("schedule", "--format", "cron", "--now", NOW, env={"TZ": "America/New_York"}).stdout
     lines = [line for line in said.splitlines() if line and not line.startswith("#")]
-    assert [line.split("  ")[0] for line in lines] == ["0 11 1 1 *", "0 2 2 1 *", "1 5 1 7 *"]  # 05:00:30 is not over
+    assert [line.split("  ")[0] for line in lines] == [
+        "0 11 1 1 *",
+        "0 2 2 1 *",
+        "0 2 4 1 *",
+        "0 3 8 1 *",
+        "1 5 1 7 *",  # 05:00:30 is not over at 05:00
+        "1 5 3 7 *",
+    ]
     command = lines[0].partition("  ")[2]
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd="/")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -95,7 +115,8 @@ def test_cron_takes_a_percent_sign_for_a_line_end_unless_it_is_told(site):
 def test_systemd_takes_the_hours_for_hours(site):
     said = format_schedule(make_schedule(read_newsroom(site)), "systemd", build="")
     hours = re.findall(r"^OnCalendar=(.+)$", said, re.MULTILINE)
-    assert hours == ["2026-01-01 16:00:00 UTC", "2026-01-02 07:00:00 UTC", "2026-07-01 09:00:30 UTC"]
+    assert hours[:2] == ["2026-01-01 16:00:00 UTC", "2026-01-02 07:00:00 UTC"]
+    assert hours[4:] == ["2026-07-01 09:00:30 UTC", "2026-07-03 09:00:30 UTC"]
     subprocess.run(["systemd-analyze", "calendar", *hours], check=True, capture_output=True)
 
 

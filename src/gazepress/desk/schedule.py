@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from gazepress.build.newsroom import Newsroom
 from gazepress.model import Article, Graph, HeldReason, Standing
+from gazepress.stages.graph.news import news_ends
+from gazepress.stages.graph.notes import marks_end
 
 
 class Event(StrEnum):
@@ -15,10 +17,17 @@ class Event(StrEnum):
 
     APPEARS = "appears"
     LEAVES_THE_TOP = "leaves the top"  # its `lead` and `weight` end
+    LEAVES_THE_NEWS = "leaves the news"  # of the sitemap for news, two days after it appeared
+    LOSES_ITS_MARK = "loses its mark"  # a correction is no longer told of wherever the article is shown
+
+    @property
+    def is_routine(self) -> bool:
+        """Tell whether it happens to all articles of its kind, without an editor's having set the hour."""
+        return self in (Event.LEAVES_THE_NEWS, Event.LOSES_ITS_MARK)
 
 
 class Turn(Struct, frozen=True):
-    """An hour at which a build gives another site than before. ``reason`` is empty where an article leaves the top."""
+    """An hour at which a build gives another site than before. ``reason`` says why an article has not appeared yet."""
 
     at: datetime  # in the site's timezone
     event: Event
@@ -59,23 +68,25 @@ def make_schedule(newsroom: Newsroom) -> Schedule:
 
 
 def _turns(newsroom: Newsroom) -> Iterator[Turn]:
-    for article in newsroom.graph.articles.values():
+    zone, graph = newsroom.settings.zone, newsroom.graph
+    news = dict(zip(graph.news, news_ends(graph.news), strict=True))
+    for article in graph.articles.values():
         held = article.held
-        if held is None or held.until is not None:
-            yield from _turns_of(newsroom, article)
-
-
-def _turns_of(newsroom: Newsroom, article: Article) -> Iterator[Turn]:
-    def turn(at: datetime, event: Event, reason: str = "") -> Turn:
+        if held is not None and held.until is None:
+            continue
+        since = held.until if held and held.until else newsroom.as_of
+        ends = {
+            Event.LEAVES_THE_TOP: (article.matter.until,),
+            Event.LEAVES_THE_NEWS: (news.get(article.id),),
+            Event.LOSES_ITS_MARK: tuple(marks_end({article.id: article})),
+        }
+        moments = [(moment, event) for event, each in ends.items() for moment in each if moment is not None]
+        turns = [(moment, event, "") for moment, event in moments if moment.timestamp() > since.timestamp()]
+        if held and held.until:
+            turns.append((held.until, Event.APPEARS, held.reason))
         url = newsroom.settings.url.rstrip("/") + newsroom.paths.get(article.id, "/")
-        return Turn(at.astimezone(newsroom.settings.zone), event, article.id, article.matter.title, url, reason)
-
-    matter, held = article.matter, article.held
-    appears = held.until if held and held.until else newsroom.as_of
-    if held and held.until:
-        yield turn(held.until, Event.APPEARS, held.reason)
-    if matter.until and (matter.lead or matter.weight) and matter.until.timestamp() > appears.timestamp():
-        yield turn(matter.until, Event.LEAVES_THE_TOP)
+        for moment, event, reason in turns:
+            yield Turn(moment.astimezone(zone), event, article.id, article.matter.title, url, reason)
 
 
 def _drafts(graph: Graph) -> Iterator[Draft]:

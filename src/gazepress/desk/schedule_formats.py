@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Literal, assert_never
@@ -22,10 +23,12 @@ _LINE = 75
 _FAR = 3 * 1440
 """Minutes from which on days are exact enough."""
 
+_ROUTINE = {
+    Event.LEAVES_THE_NEWS: "articles that leave the sitemap for news",
+    Event.LOSES_ITS_MARK: "corrections that are no longer told of in lists",
+}
 _HEAD = "# {site}: builds that the hour asks for. Written by: gazepress schedule --format {shape}"
 
-_WORDS = {Event.APPEARS: "appears", Event.LEAVES_THE_TOP: "leaves the top"}
-_SUMMARIES = {Event.APPEARS: "Appears", Event.LEAVES_THE_TOP: "Leaves the top"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # RFC 5545, 3.1: CONTROL, but for tab and line ends
 
 
@@ -57,9 +60,15 @@ def _text(schedule: Schedule, width: int | None) -> str:
     if schedule.hours:
         first = schedule.hours[0]
         lines = [f"next change by the hour: {_minute(first)}, {_until(first - schedule.as_of)}", ""]
-    for turn in schedule.turns:
-        lines.append(_cut(f"  {_minute(turn.at)}  {_WORDS[turn.event]}  {shorten(turn.title)}", width))
+    set_by_editors = [turn for turn in schedule.turns if not turn.event.is_routine]
+    for turn in set_by_editors:
+        lines.append(_cut(f"  {_minute(turn.at)}  {turn.event}  {shorten(turn.title)}", width))
         lines.append(f"    {turn.path}{f' ({turn.reason})' if turn.reason else ''}")
+    if routine := Counter(turn.event for turn in schedule.turns if turn.event.is_routine):
+        lines += [
+            *([""] if set_by_editors else []),
+            *(f"  {_ROUTINE[one]}: {number}" for one, number in routine.items()),
+        ]
     if schedule.drafts:
         lines += ["", "drafts, held back until somebody publishes them:", ""]
     for draft in schedule.drafts:
@@ -108,7 +117,7 @@ def _systemd(schedule: Schedule) -> Iterator[str]:
 def _reasons(schedule: Schedule, hour: datetime) -> Iterator[str]:
     for turn in schedule.turns:
         if turn.at == hour:
-            yield f"# {_minute(hour)}: {_WORDS[turn.event]}: {shorten(turn.title)}"
+            yield f"# {_minute(hour)}: {turn.event}: {shorten(turn.title)}"
 
 
 def _calendar(schedule: Schedule) -> Iterator[str]:
@@ -119,7 +128,8 @@ def _calendar(schedule: Schedule) -> Iterator[str]:
     yield f"NAME:{_escaped(schedule.site)}"  # RFC 7986, 5.1
     yield f"X-WR-CALNAME:{_escaped(schedule.site)}"  # how calendars called it before
     for turn in schedule.turns:
-        yield from _event(turn, schedule.as_of)
+        if not turn.event.is_routine:  # a calendar is for people
+            yield from _event(turn, schedule.as_of)
     yield "END:VCALENDAR"
 
 
@@ -130,7 +140,7 @@ def _event(turn: Turn, as_of: datetime) -> Iterator[str]:
     yield f"UID:{name}@{urlsplit(turn.url).hostname}"
     yield f"DTSTAMP:{_utc(as_of)}"
     yield f"DTSTART:{_utc(_next_second(turn.at))}"
-    yield f"SUMMARY:{_escaped(f'{_SUMMARIES[turn.event]}: {turn.title}')}"
+    yield f"SUMMARY:{_escaped(f'{turn.event.capitalize()}: {turn.title}')}"
     yield f"DESCRIPTION:{_escaped(f'{turn.reason}: {turn.path}' if turn.reason else turn.path)}"
     yield f"URL:{turn.url}"
     yield "TRANSP:TRANSPARENT"  # nobody is busy at that hour
