@@ -2,6 +2,7 @@
 
 import pytest
 
+from gazepress.diagnostics import Checked
 from gazepress.model import ToArticle, ToHere
 from gazepress.settings import Settings
 from gazepress.stages.graph.lookup import Lookup
@@ -37,6 +38,8 @@ def test_a_text_is_told_what_a_build_with_it_would_say(lookup, documents, articl
 def test_places_are_those_of_the_text_as_it_is_now(lookup, article, ref):
     text = article("From Here", "2025-12-01", ref("wiki", "#new"), fragments=("new",))
     assert lookup.check(FROM, text).value == (ToHere("new"),)
+    text = article("From Here", "2025-12-01", ref("wiki", "From Here#new"), fragments=("new",))
+    assert lookup.check(FROM, text) == Checked((ToArticle(FROM, "new"),))
     text = article("From Here", "2025-12-01", ref("wiki", "#new"), fragments=("newer",))
     assert [one.code for one in lookup.check(FROM, text).diagnostics] == ["fragment-unknown"]
 
