@@ -246,7 +246,13 @@ def read_page(site, path):
     return (site / "public" / path / "index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("command", ["build", "graph", "mv", "rm", "retitle", "correct", "publish"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("build", "graph", "mv", "rm", "retitle", "correct", "publish"),
+        *("init", "new", "schedule", "list", "stats", "related"),
+    ],
+)
 def test_every_option_is_in_the_document_of_the_commands(command, gazepress):
     shown = gazepress(command, "--help").stdout
     options = set(re.findall(r"--[a-z]+", shown))
