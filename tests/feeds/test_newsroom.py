@@ -257,6 +257,20 @@ def test_every_feed_is_on_the_page_of_feeds_and_every_link_there_leads_to_one(tr
     assert 'href="/news/feeds/"' in tree["index.html"].decode()
 
 
+def test_each_correction_is_an_entry_of_its_own_and_says_nothing_else_of_the_article(feeds):
+    page = "https://gaze.example/news/2025/05"
+    told = [
+        ("Retraction: Mill to close", "No such decision was made.", f"{page}/retracted/#note-2025-05-21"),
+        ("Correction: Prices rise", "It was 5, not 6.", f"{page}/corrected/#note-2025-05-20"),
+    ]
+    rss, atom, json_ = (feeds[f"corrections/{name}"] for name in ("feed.xml", "atom.xml", "feed.json"))
+    found = items(rss)
+    assert [(name, one.findtext("description"), one.findtext("guid")) for name, one in found.items()] == told
+    assert [one.findtext("link") for one in found.values()] == [f"{page}/retracted/", f"{page}/corrected/"]
+    assert [one.findtext(f"{ATOM}id") for one in entries(atom).values()] == [one[2] for one in told]
+    assert [(name, one["content_text"], one["id"]) for name, one in json_items(json_).items()] == told
+
+
 def test_the_list_for_feed_readers_holds_every_feed_once(tree, feeds):
     root = etree.fromstring(tree["feeds.opml"])
     assert (root.tag, root.get("version"), root.findtext("head/title")) == ("opml", "2.0", "The Gaze & <Friends>")
@@ -267,6 +281,7 @@ def test_the_list_for_feed_readers_holds_every_feed_once(tree, feeds):
     pages = [one.get("htmlUrl").removeprefix("https://gaze.example/news/") + "index.html" for one in outlines]
     assert not [page for page in pages if page not in tree]
     assert [one.get("text") for one in root.findall("body/outline")[1:]] == [
+        "Corrections",
         "Sections",
         "Tags",
         "Authors",

@@ -26,7 +26,7 @@ class Publication:
         )
         self.articles, self.pages, self.authors = {}, {}, {}
         self.targets, self.files, self.facts, self.bodies, self.sheets = {}, [], {}, {}, {}
-        self.storylines, self.backlinks, self.neighbors, self.related, self.news = {}, {}, {}, {}, {}
+        self.storylines, self.backlinks, self.neighbors, self.related, self.news, self.marked = {}, {}, {}, {}, {}, {}
         self.recorded, self.held = (), ()
 
     def article(  # noqa: PLR0913 - a test names only what it is about
@@ -100,6 +100,7 @@ class Publication:
             neighbors=self.neighbors,
             related=self.related,
             news=self.news,
+            marked=self.marked,
             held=self.held,
         )
 

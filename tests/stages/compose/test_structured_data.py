@@ -47,7 +47,7 @@ def test_an_article_is_described_with_all_that_is_known(publication):
         "headline": "Shells",
         "description": "A summary.",
         "datePublished": "2025-10-09T15:00:00+03:00",
-        "dateModified": "2025-11-01T02:00:00+02:00",
+        "dateModified": "2025-11-02T02:00:00+02:00",
         "inLanguage": "en",
         "dateline": "Lviv",
         "articleSection": "Land",

@@ -186,15 +186,17 @@ def test_an_article_page_shows_what_surrounds_the_article(publication):
     assert [(one.level, one.title, one.url) for one in article.headings] == [(2, "Why", "#why")]
     assert (article.authors[0].role, article.authors[0].summary) == ("Editor", "Writes.")
     assert article.summary == view.head.description == "A summary."
-    assert (view.head.kind, view.head.updated) == ("article", moment)
+    assert (view.head.kind, view.head.updated) == ("article", article.corrections[0].date)
 
 
-def test_a_card_is_marked_as_corrected_by_corrections_and_retractions_only(publication):
+def test_a_card_says_what_the_graph_has_marked(publication):
     site = publication()
-    for kind in CorrectionKind:
-        site.article(kind.value, corrections=(Correction(datetime(2025, 11, 1, tzinfo=UTC), "x", kind),))
-    cards = site.checked_plan().value.cards.values()
-    assert {card.title.lower() for card in cards if card.corrected} == {"correction", "retraction"}
+    site.article("shells")
+    site.marked = {site.article("tanks"): CorrectionKind.UPDATE}
+    assert {card.title: card.note for card in site.checked_plan().value.cards.values()} == {
+        "Shells": "",
+        "Tanks": "update",
+    }
 
 
 def test_a_retracted_article_has_its_page_and_stands_in_no_list(publication):
@@ -204,7 +206,10 @@ def test_a_retracted_article_has_its_page_and_stands_in_no_list(publication):
     site.article("tanks", corrections=(note,))
     plan = site.checked_plan().value
     shown = {one.url: shows(one.outline).cards for one in plan.outputs if not isinstance(one.outline, FeedOutline)}
-    assert {url for url, cards in shown.items() if "content/articles/tanks.md" in cards} == {"/2025/10/tanks/"}
+    assert {url for url, cards in shown.items() if "content/articles/tanks.md" in cards} == {
+        "/2025/10/tanks/",
+        "/corrections/",
+    }
     sitemaps = [one.outline for one in plan.outputs if one.url.startswith("/sitemap")]
     assert not any("tanks" in one.text for one in sitemaps)
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gazepress.page_views import (
     ArticlePage,
     AuthorPage,
+    CorrectionsPage,
     DirectoryPage,
     FeedGroup,
     FeedPlace,
@@ -19,6 +20,7 @@ from gazepress.page_views import (
     Head,
     HomePage,
     ListPage,
+    NotedArticle,
     NotFoundPage,
     RedirectPage,
     SearchIndex,
@@ -170,6 +172,7 @@ SITE = SiteView(
     search_script="/news/theme/search.0123456789.js",
     feeds=(FEED, replace(FEED, url="/news/atom.xml", type="application/atom+xml", format="Atom")),
     subscribe="/news/feeds/",
+    corrections="/news/corrections/",
 )
 BARE_SITE = SiteView("X", "X", "", "en", "https://x.example/", "/", "", "/feed.xml", (), (), ())
 
@@ -338,6 +341,13 @@ def rich() -> Views:
             ),
             "/news/feeds.opml",
         ),
+        "corrections.html": CorrectionsPage(
+            SITE,
+            head("Corrections", "/news/corrections/"),
+            "Corrections",
+            tuple(map(NotedArticle, cards(0, 5), ARTICLE.corrections)),
+            PAGER,
+        ),
         "gone.html": GonePage(SITE, head("Gone", "/news/gone/"), "It was withdrawn."),
         "redirect.html": RedirectPage(SITE, head("A", "/news/a/"), Link("A", "https://gaze.example/news/a/?b=c&d")),
     }
@@ -360,6 +370,7 @@ def bare() -> Views:
         "404.html": NotFoundPage(BARE_SITE, bare_head("Page not found"), ()),
         "search.html": SearchPage(BARE_SITE, bare_head("Search"), ()),
         "feeds.html": FeedsPage(BARE_SITE, bare_head("Feeds"), "Feeds", (), "/feeds.opml"),
+        "corrections.html": CorrectionsPage(BARE_SITE, bare_head("C"), "C", (), ONLY_PAGER),
         "gone.html": GonePage(BARE_SITE, bare_head("Gone")),
         "redirect.html": RedirectPage(BARE_SITE, bare_head("A"), Link("A", "https://x.example/a/")),
     }

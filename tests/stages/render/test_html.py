@@ -106,7 +106,7 @@ def made_hostile(value, name=""):
         return type(value)(*(made_hostile(getattr(value, field), field) for field in value.__struct_fields__))
     if isinstance(value, tuple):
         return tuple(made_hostile(one, name) for one in value)
-    kept = ("blocks", "body", "json_ld", "kind", "lang", "language")
+    kept = ("blocks", "body", "json_ld", "kind", "lang", "language", "note")
     return HOSTILE if isinstance(value, str) and value and name not in kept else value
 
 
