@@ -18,12 +18,14 @@ from gazepress.diagnostics import Diagnostic, Severity
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from gazepress.checksums import Comparison
     from gazepress.why import Explanation
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _NOTES_SHOWN = 10
 _TOLD_OF_A_CODE = 10
 _SLOWEST_SHOWN = 8
+_FILES_SHOWN = 20
 _PATIENCE = 1.0
 """Seconds before a progress bar is worth looking at."""
 
@@ -73,6 +75,30 @@ class Console:
             changed = len(result.published.written) + len(result.published.removed)
             if changed or last is None or last.published is None:
                 self.say(f"{clock} built: {_count(changed, 'file')} changed ({seconds:.2f} s)")
+
+    def show_comparison(self, found: "Comparison", place: Path, site: Path) -> None:
+        """Print how a folder or a list of checksums differs from what was built."""
+        if found.result.published is None:
+            self.show_problems(found.result.diagnostics, site)
+            errors = sum(one.severity is Severity.ERROR for one in found.result.diagnostics)
+            self.warn(self.paint(f"not built, so nothing was compared: {_count(errors, 'error')}", "1;31"))
+            return
+        kinds = {"differs": found.differing, "missing": found.missing, "not built": found.extra}
+        for kind, paths in kinds.items():
+            shown = paths if self.verbose else paths[:_FILES_SHOWN]
+            for path in shown:
+                self.say(f"{kind}: {_plain(path)}")
+            if len(paths) > len(shown):
+                self.say(f"… and {len(paths) - len(shown)} more; --verbose shows all")
+        hour = f"as of {_minute(found.result.as_of)}" if found.result.as_of else ""
+        if found.is_equal:
+            summary = f"{_count(found.same, 'file')} of {place}: all are what this source builds {hour}"
+            self.say(self.paint(summary, "1;32"))
+            return
+        for cause in found.causes:
+            self.say(f"  {cause}")
+        counts = ", ".join(f"{len(paths)} {kind}" for kind, paths in kinds.items() if paths)
+        self.say(self.paint(f"{place} is not what this source builds {hour}: {counts}; {found.same} the same", "1;31"))
 
     def show_problems(self, diagnostics: Iterable[Diagnostic], site: Path) -> None:
         """Print problems in the order of their places; of mere notes only the first ten, unless all are asked for."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from gazepress.build.addresses import read_addresses, records, take_back, write_addresses
 from gazepress.build.editions import load_edition, load_plan, load_related, remember
-from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, template_keys
+from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, sources_key, template_keys
 from gazepress.build.lock import BusyError, only_builder
 from gazepress.build.log import Log, Progress
 from gazepress.build.newsroom import Newsroom, Visit
@@ -101,7 +101,7 @@ def visit(options: BuildOptions, look: Callable[[Visit], R]) -> Checked[R | None
 
     def step(run: Run) -> R:
         files = _discover(run)
-        inputs = inputs_key(run.settings_digest, files, drafts=run.options.drafts, old_search=False)
+        inputs = inputs_key(sources_key(run.settings_digest, files), drafts=run.options.drafts, old_search=False)
         inputs = digest_record((inputs, run.log.diagnostics()))  # what could not be read is no file
         return look(Visit(inputs, run.as_of, run.settings, files, run.store, lambda: _examine(run, files)))
 
@@ -120,11 +120,12 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     log, edition = run.log, load_edition(run)
     files = _discover(run)
     asked = run.options
-    inputs = inputs_key(run.settings_digest, files, drafts=asked.drafts, old_search=asked.old_search)
+    sources = sources_key(run.settings_digest, files)
+    inputs = inputs_key(sources, drafts=asked.drafts, old_search=asked.old_search)
     look = _look(run, edition)
     is_recorded = not run.options.accept_lost and not (edition and edition.unrecorded and records(run))
     if edition and edition.inputs == inputs and edition.holds(run.as_of) and look.is_as_left and is_recorded:
-        return nothing_changed(run, edition, look)
+        return replace(nothing_changed(run, edition, look), sources=sources)
     log.add(check_output(run.output, run.options.site, force=run.options.force or look.by_us))
     library = _read_texts(run, files)
     theme = examine_theme(run, files)
@@ -155,12 +156,13 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
         stage.abandon()
         return result_of(run, library, known, drawn)
     if lock is not None:  # the next build finds the lock as it is now
-        inputs = inputs_key(run.settings_digest, lock.files, drafts=asked.drafts, old_search=asked.old_search)
+        sources = sources_key(run.settings_digest, lock.files)
+        inputs = inputs_key(sources, drafts=asked.drafts, old_search=asked.old_search)
         key = _plan_key(run, lock.files, library, known.told)
         known = replace(known, key=key, plan=replace(known.plan, unrecorded=()))
     lasting = log.diagnostics()
     log.add(mended(run.output, look, prints))
-    result = result_of(run, library, known, drawn, published)
+    result = replace(result_of(run, library, known, drawn, published), sources=sources)
     tell(result)
     made = Made(
         as_of=run.as_of,

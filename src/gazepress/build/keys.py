@@ -20,9 +20,14 @@ from gazepress.outlines import CopyOutline, FeedOutline, FormOutline, IndexOutli
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-def inputs_key(settings: str, files: Iterable[SourceFile], *, drafts: bool, old_search: bool) -> str:
+def inputs_key(sources: str, *, drafts: bool, old_search: bool) -> str:
     """Return the key of a whole build but for its hour: equal inputs give an equal site."""
-    parts = [program_digest(), settings, str(drafts), str(old_search)]
+    return _join((program_digest(), sources, str(drafts), str(old_search)))
+
+
+def sources_key(settings: str, files: Iterable[SourceFile]) -> str:
+    """Return the key of all that a site's folder holds of it."""
+    parts = [settings]
     for file in files:
         parts += (file.path, file.digest)
     return _join(parts)

@@ -39,6 +39,7 @@ def nothing_changed(run: Run, edition: Edition, look: Look) -> BuildResult:
         counts=replace(edition.counts, parsed=0, rendered=0, written=0, removed=0, reused=texts),
         held=_by_our_clocks(run, edition.held),
         next_change=run.local(edition.next_change),
+        as_of=run.local(run.as_of),
         stages=tuple(run.log.stages),
     )
 
@@ -70,6 +71,7 @@ def result_of(
         counts=counts,
         held=_by_our_clocks(run, known.held),
         next_change=run.local(known.next_change),
+        as_of=run.local(run.as_of),
         stages=tuple(run.log.stages),
         templates=tuple(
             TemplateTime(name, len(each), sum(each), max(each)) for name, each in run.log.templates.items()

@@ -30,6 +30,11 @@ def program_digest() -> str:
     return digest_bytes("\n".join(parts).encode())
 
 
+def library_versions() -> dict[str, str]:
+    """Return the version of each installed library of which a page's bytes may depend, by its name."""
+    return dict(sorted(name.rsplit("-", 1) for name in _versions()))
+
+
 def _versions() -> set[str]:
     found = set()
     for folder in dict.fromkeys(sys.path):

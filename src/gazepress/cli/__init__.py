@@ -35,6 +35,7 @@ _COMMANDS = {
     "stats": "Chart how much was published per month, section and author.",
     "serve": "Show the site in a browser while you write.",
     "schema": "Write the JSON Schema of front matter or settings.",
+    "verify": "Say whether a folder or a list of checksums is what this source builds.",
     "why": "Say why the last build made an output anew, or did not.",
 }
 """The commands, each with what it does in one line: the module of the same name holds its ``command``."""

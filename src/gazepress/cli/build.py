@@ -3,10 +3,15 @@
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gazepress.cli.options import BUILT, FAILED, clock, drafts_option, now_option, shows_color, site_option
+
+if TYPE_CHECKING:
+    from gazepress.build import BuildResult
+    from gazepress.console import Console
 
 
 @click.command("build")
@@ -24,6 +29,11 @@ from gazepress.cli.options import BUILT, FAILED, clock, drafts_option, now_optio
 @click.option("--force", is_flag=True, help="Write into a folder that holds other files.")
 @click.option("--no-cache", is_flag=True, help="Build without what earlier builds have left in .gazepress/.")
 @click.option("--verify", is_flag=True, help="Compare every byte of the output, and mend what was changed in it.")
+@click.option(
+    "--checksums",
+    is_flag=True,
+    help="Write SHA-256 checksums of all files, and a record of the build, beside the output.",
+)
 @click.option("--no-wait", is_flag=True, help="Stop at once if another build of this site is running.")
 @click.option(
     "--profile", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write what took how long."
@@ -43,6 +53,7 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
     force: bool,
     no_cache: bool,
     verify: bool,
+    checksums: bool,
     no_wait: bool,
     profile: Path | None,
     jobs: int | None,
@@ -95,4 +106,20 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
         click.echo(build_as_json(result, failed=failed))
     else:
         console.show_build(result, site, time.monotonic() - start, failed=failed)
-    return FAILED if failed else BUILT
+    return FAILED if failed or (checksums and not _vouch(result, console)) else BUILT
+
+
+def _vouch(result: "BuildResult", console: "Console") -> bool:
+    """Write the checksums of what was built; tell whether all of it is as it was built."""
+    from gazepress.checksums import vouch
+
+    try:
+        altered = vouch(result)
+    except OSError as error:
+        raise click.FileError(str(error.filename), error.strerror) from error
+    if altered:
+        more = f" and {len(altered) - 1} more" if altered[1:] else ""
+        console.warn(
+            f"no checksums: {altered[0]}{more} in {result.output} is not as it was built; add --verify to mend it"
+        )
+    return not altered

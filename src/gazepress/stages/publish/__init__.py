@@ -19,7 +19,7 @@ from gazepress.documents import Stamp
 from gazepress.model import CopiedFile, Kept, Manifest, Published, Seen, Staged
 from gazepress.stages.publish.manifest import read_manifest, write_manifest
 from gazepress.stages.publish.owner import check_output, check_owner
-from gazepress.stages.publish.places import MANIFEST, TEMPORARY, folders_of, is_in, is_safe, write
+from gazepress.stages.publish.places import MANIFEST, TEMPORARY, folders_of, is_in, is_ours, is_safe, write
 from gazepress.stages.publish.staging import Stage, stage_of, writing_rank
 from gazepress.stages.publish.survey import digest_of, manifest_stamp, published_digests, survey
 from gazepress.urls import collision_key
@@ -30,6 +30,7 @@ __all__ = [
     "check_output",
     "digest_of",
     "folders_of",
+    "is_ours",
     "manifest_stamp",
     "publish",
     "published_digests",

@@ -25,6 +25,11 @@ def is_safe(path: str) -> bool:
     return path != MANIFEST and not _UNSAFE.search(path)
 
 
+def is_ours(path: str) -> bool:
+    """Tell whether a path below the output folder is that of a note of our own, and no file of the site."""
+    return path == MANIFEST or path.startswith(TEMPORARY)
+
+
 def folders_of(paths: Iterable[str]) -> Iterator[str]:
     """Yield the folders that paths lie in, some several times."""
     seen = set()
