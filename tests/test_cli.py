@@ -163,7 +163,7 @@ def test_what_is_related_to_an_article_is_told_with_the_reasons(tmp_path, gazepr
     write_site(tmp_path, {**SITE, "content/articles/two.md": article("Two", "See [[One]].", date="2025-11-01")})
     run = gazepress("related", "two", "--now", NOW)
     assert run.returncode == 0
-    assert "\nRelated\n  “One” (content/articles/one.md)\n" in run.stdout
+    assert "\nRelated\n  “One”\n      content/articles/one.md\n" in run.stdout
     assert "one refers to the other" not in run.stdout
     assert "one refers to the other" in gazepress("related", "two", "--why", "--now", NOW).stdout
     unknown = gazepress("related", "tow", "--now", NOW)

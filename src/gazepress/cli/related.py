@@ -26,5 +26,6 @@ def command(*, article: str, site: Path, now: str | None, drafts: bool, why: boo
     found = find_article(newsroom.graph, article)
     if found.value is None:
         raise click.UsageError("\n".join(f"{one.message}\n{one.hint}".strip() for one in found.diagnostics))
-    click.echo(describe_article(newsroom.graph, found.value, why=why), nl=False)
+    zone = newsroom.settings.zone
+    click.echo(describe_article(newsroom.graph, found.value, zone=zone, why=why), nl=False)
     return status

@@ -1,6 +1,7 @@
 """One article in words: how it hangs together with the others, and why some of them are called related."""
 
 from collections.abc import Iterable, Iterator
+from datetime import tzinfo
 
 from gazepress.graph_export import references
 from gazepress.model import Graph, Related
@@ -8,11 +9,11 @@ from gazepress.stages.graph.related import explain_related
 from gazepress.stages.graph.texts import shorten
 
 
-def describe_article(graph: Graph, article_id: str, *, why: bool) -> str:
+def describe_article(graph: Graph, article_id: str, *, zone: tzinfo, why: bool) -> str:
     """Return one article's place in the graph in words: what it refers to, what refers to it, and what is related.
 
-    With ``why`` each related article comes with its score and the parts of it. ``article_id`` must be in
-    ``graph.articles``.
+    With ``why`` each related article comes with its score and the parts of it. Times are those of ``zone``;
+    ``article_id`` must be in ``graph.articles``.
     """
     article = graph.articles[article_id]
     term = graph.sections.get(article.section)
@@ -23,7 +24,7 @@ def describe_article(graph: Graph, article_id: str, *, why: bool) -> str:
         "; ".join(
             part
             for part in (
-                f"{article.matter.date:%Y-%m-%d %H:%M}",
+                f"{article.matter.date.astimezone(zone):%Y-%m-%d %H:%M}",
                 f"section {term.label}" if term else "",
                 f"tags {tags}" if tags else "",
                 f"held back: {article.held.reason}" if article.held else "",
@@ -44,7 +45,8 @@ def describe_article(graph: Graph, article_id: str, *, why: bool) -> str:
 
 
 def _named(graph: Graph, article_id: str) -> str:
-    return f"“{shorten(graph.articles[article_id].matter.title)}” ({article_id})"
+    """Return two lines, since headlines and files are long, and a terminal is narrow."""
+    return f"“{shorten(graph.articles[article_id].matter.title)}”\n    {article_id}"
 
 
 def _story(graph: Graph, article_id: str) -> list[str]:
@@ -71,5 +73,5 @@ def _why(graph: Graph, related: Related) -> Iterator[str]:
 
 
 def _block(head: str, lines: Iterable[str]) -> list[str]:
-    body = [f"  {line}" for line in lines]
+    body = [f"  {line}" for entry in lines for line in entry.split("\n")]
     return ["", head, *body] if body else []
