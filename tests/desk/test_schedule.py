@@ -7,7 +7,7 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from rich.cells import cell_len
@@ -137,6 +137,7 @@ def test_a_calendar_has_each_turn_and_its_name_stays_when_the_hour_moves(site):
 
 
 @settings(max_examples=60, deadline=None)
+@example([("x" * 100 + "Ж" * 60, 0), ("Ж" * 99, 1)])
 @given(st.lists(st.tuples(st.text(max_size=200), st.integers(0, 10**9)), max_size=3))
 def test_any_headline_comes_out_of_the_calendar_as_it_was_in_lines_that_are_short(given_turns):
     start = datetime(2026, 1, 1, tzinfo=UTC)
