@@ -8,13 +8,10 @@ from msgspec import to_builtins
 from gazepress.config import read_settings
 from gazepress.feed_formats import FeedFormat
 from gazepress.located import Located
+from gazepress.phrases import BUILT_IN_PHRASES, ENGLISH, UKRAINIAN, Phrases
 from gazepress.settings import (
-    BUILT_IN_PHRASES,
-    ENGLISH,
-    UKRAINIAN,
     FeedContent,
     MenuItem,
-    Phrases,
     ReferencePolicy,
     SectionSetting,
     Settings,

@@ -29,10 +29,9 @@ from gazepress.matter import (
     PageMatter,
 )
 from gazepress.page_views import TEMPLATES
+from gazepress.phrases import BUILT_IN_PHRASES, Phrases
 from gazepress.settings import (
-    BUILT_IN_PHRASES,
     Level,
-    Phrases,
     Settings,
 )
 from gazepress.stages.parse.rawhtml import ATTRIBUTES, ELEMENTS

@@ -11,12 +11,12 @@ from msgspec.structs import fields, replace
 from gazepress.colors import LIGHT, READABLE, contrast, is_color, is_readable, readable
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
 from gazepress.matter import Kind
+from gazepress.phrases import Phrases
 from gazepress.settings import (
     PERMALINK_TOKENS,
     SETTINGS_FILE,
     FeedSetting,
     FeedSettings,
-    Phrases,
     RedirectSettings,
     RuleFormat,
     SectionSetting,

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from gazepress.embeds import EmbedKind
 from gazepress.matter import Layout, Matter
-from gazepress.settings import Phrases
+from gazepress.phrases import Phrases
 
 # ---------------------------------------------------------------------------------------------------- discover
 

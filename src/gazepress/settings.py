@@ -11,6 +11,7 @@ from msgspec.structs import fields
 
 from gazepress.feed_formats import FeedFormat
 from gazepress.located import Located
+from gazepress.phrases import BUILT_IN_PHRASES, Phrases
 
 SETTINGS_FILE = "site.yaml"
 PERMALINK_TOKENS = ("section", "year", "month", "day", "slug")
@@ -81,16 +82,6 @@ class MenuItem(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Annotated[str, Meta(description="The words of the entry.")]
     url: Annotated[Located, Meta(description="A path of the site (`/about/`), which is checked, or a full address.")]
-
-
-class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
-    """The publication's set phrases in one language. ``{publication}`` stands for its name."""
-
-    read_more: Annotated[tuple[str, ...], Meta(description="Labels before the colon of a read-more line.")] = ()
-    earlier: Annotated[tuple[str, ...], Meta(description="How a sentence points to earlier coverage.")] = ()
-    attribution: Annotated[
-        tuple[str, ...], Meta(description="How a source is named; `{source}` stands where its name is.")
-    ] = ()
 
 
 class FeedSetting(Struct, frozen=True, forbid_unknown_fields=True):
@@ -286,31 +277,6 @@ class RedirectSettings(Struct, frozen=True, forbid_unknown_fields=True):
             "`s3`; see [addresses](addresses.md)."
         ),
     ] = (RuleFormat.CLOUDFLARE,)
-
-
-ENGLISH = Phrases(
-    read_more=("Read more on {publication}", "Read also on {publication}", "Read more", "Read also", "See also"),
-    earlier=(
-        "As {publication} reported earlier",
-        "As {publication} previously reported",
-        "As {publication} has reported",
-        "{publication} reported earlier",
-        "{publication} previously reported",
-    ),
-    attribution=(
-        "{publication} reports this, referring to {source}",
-        "{publication} reports this, citing {source}",
-        "{publication} reports, referring to {source}",
-        "{publication} reports, citing {source}",
-        "This is reported by {publication}, referring to {source}",
-    ),
-)
-UKRAINIAN = Phrases(
-    read_more=("Читайте більше на {publication}", "Читайте також на {publication}", "Читайте також", "Читайте більше"),
-    earlier=("Як раніше повідомляв {publication}", "Як раніше писав {publication}", "Раніше {publication} повідомляв"),
-    attribution=("Про це повідомляє {publication} з посиланням на {source}",),
-)
-BUILT_IN_PHRASES = {"en": ENGLISH, "uk": UKRAINIAN}
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,7 +14,8 @@ from gazepress.diagnostics import Diagnostic, problem
 from gazepress.digest import digest_bytes, digest_record
 from gazepress.documents import Document, Parsed, ParseOptions, SourceFile, SourceKind
 from gazepress.matter import FrontMatter, Layout, Matter
-from gazepress.settings import BUILT_IN_PHRASES, Settings
+from gazepress.phrases import BUILT_IN_PHRASES
+from gazepress.settings import Settings
 
 TEXTS = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR, SourceKind.LAYOUT)
 

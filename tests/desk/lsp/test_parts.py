@@ -19,7 +19,7 @@ from gazepress.desk.lsp.text import Text
 from gazepress.diagnostics import Severity
 from gazepress.documents import ParseOptions, Ref, RefKind, SourceKind
 from gazepress.folding import fold
-from gazepress.settings import BUILT_IN_PHRASES
+from gazepress.phrases import BUILT_IN_PHRASES
 from gazepress.stages.parse import find_refs
 
 TEXTS = st.text(st.sampled_from("aЖ😀𝔘\n\r\u2028 é"), max_size=30)

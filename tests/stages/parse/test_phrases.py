@@ -37,7 +37,7 @@ def test_the_source_is_what_stands_behind_the_phrase(read, sentence, source):
 def test_a_phrase_can_go_on_behind_the_source(options):
     from msgspec.structs import replace
 
-    from gazepress.settings import Phrases
+    from gazepress.phrases import Phrases
     from gazepress.stages.parse import parse
 
     phrases = {"en": Phrases(attribution=("According to {source}, reports The Lookout", "no source"))}

@@ -108,7 +108,7 @@ def test_the_longest_label_wins(options):
     from msgspec.structs import replace
 
     from gazepress.documents import SourceKind
-    from gazepress.settings import Phrases
+    from gazepress.phrases import Phrases
     from gazepress.stages.parse import parse
 
     phrases = {"en": Phrases(read_more=("More", "More: from us"))}

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress.documents import Phrase, RefKind
-from gazepress.settings import Phrases
+from gazepress.phrases import Phrases
 from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.plain import heard
 from gazepress.stages.parse.sentences import sentences, source_name

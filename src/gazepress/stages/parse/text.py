@@ -8,7 +8,7 @@ from msgspec import Struct
 from gazepress.diagnostics import Diagnostic
 from gazepress.digest import digest_bytes
 from gazepress.documents import Body, Heading, ParseOptions, Phrase, Ref
-from gazepress.settings import Phrases
+from gazepress.phrases import Phrases
 from gazepress.stages.parse.cards import make_cards
 from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.markdown import foreign_character, tokenize
