@@ -36,6 +36,25 @@ class FeedPicture(Struct, frozen=True):
     height: Annotated[int, Meta(description="Pixels; 0 where it is not known.")] = 0
 
 
+class Note(Struct, frozen=True, array_like=True):
+    """A dated note on an article, such as a correction."""
+
+    kind: str
+    date: datetime
+    text: str
+
+
+class FeedEntry(Struct, frozen=True, array_like=True):
+    """What feeds say of an article besides its card and its text."""
+
+    identity: str  # what stays the same when the article is renamed
+    is_permalink: bool
+    updated: datetime | None = None  # when it last changed in substance, or got a note
+    categories: tuple[Category, ...] = ()
+    enclosure: Enclosure | None = None
+    notes: tuple[Note, ...] = ()  # newest first
+
+
 class FeedItem(Struct, frozen=True):
     """An article in a feed. All addresses in it are full ones."""
 

@@ -11,10 +11,11 @@ from gazepress.documents import (
     Document,
     Stamp,
 )
-from gazepress.feed_views import FeedView
+from gazepress.feed_views import FeedEntry, FeedView
 from gazepress.matter import AuthorMatter, CorrectionKind, FrontMatter, PageMatter
-from gazepress.outlines import FeedEntry, Frame, Outline
+from gazepress.outlines import Frame, Outline
 from gazepress.page_views import PageView
+from gazepress.partner_views import Document as PartnerDocument
 from gazepress.url_lock import Recorded
 from gazepress.views import Byline, Card
 
@@ -228,6 +229,14 @@ class Feed(Struct, frozen=True):
     sources: tuple[str, ...]
 
 
+class Data(Struct, frozen=True):
+    """A JSON document for other programs."""
+
+    url: str
+    document: PartnerDocument
+    sources: tuple[str, ...]
+
+
 class Findable(Struct, frozen=True):
     """What is to be found of an article, all in plain text, and what a result shows of it."""
 
@@ -255,7 +264,7 @@ class Index(Struct, frozen=True):
     records: tuple[Findable, ...]
 
 
-Output = Page | Feed | Text
+Output = Page | Feed | Data | Text
 
 
 # ----------------------------------------------------------------------------------------------------- publish

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from gazepress.feed_formats import FeedFormat
-from gazepress.feed_views import Category, Enclosure
+from gazepress.feed_views import Note
 from gazepress.page_views import FeedGroup, SearchIndex
+from gazepress.partner_views import DataForm
 from gazepress.renditions import Rendition
-from gazepress.settings import FeedContent
+from gazepress.settings import FeedContent, PartnerSettings
 from gazepress.urls import encode_path
 from gazepress.views import DirectoryGroup, FeedLink, Link, PagerView, Picture, PictureCut, SiteView
 
@@ -35,6 +36,7 @@ class Frame(Struct, frozen=True):
     players: bool = False  # whether videos play in the page
     policy_meta: bool = True  # whether pages say themselves what they may load
     words: Mapping[str, Mapping[str, Any]] = {}  # the publication's own words for the theme, by language
+    partners: PartnerSettings = PartnerSettings()
     policies: tuple[tuple[str, str], ...] = ()  # of the publication's own work: name of the setting, full address
 
     @property
@@ -189,14 +191,6 @@ class NotFoundOutline(Struct, frozen=True, tag="not-found"):
     articles: tuple[str, ...]
 
 
-class Note(Struct, frozen=True, array_like=True):
-    """A dated note on an article, such as a correction."""
-
-    kind: str
-    date: datetime
-    text: str
-
-
 class CorrectionsOutline(Struct, frozen=True, tag="corrections"):
     """A page of the list of all notes on articles: each note, and in its place the article that it stands on."""
 
@@ -240,17 +234,6 @@ class GoneOutline(Struct, frozen=True, tag="gone"):
 # ------------------------------------------------------------------------------------------------- other files
 
 
-class FeedEntry(Struct, frozen=True, array_like=True):
-    """What feeds say of an article besides its card and its text."""
-
-    identity: str  # what stays the same when the article is renamed
-    is_permalink: bool
-    updated: datetime | None = None  # when it last changed in substance, or got a note
-    categories: tuple[Category, ...] = ()
-    enclosure: Enclosure | None = None
-    notes: tuple[Note, ...] = ()  # newest first
-
-
 class FeedOutline(Struct, frozen=True, tag="feed"):
     """A feed of the page at the site path ``page``, or one of its archives; all places are site paths.
 
@@ -270,6 +253,18 @@ class FeedOutline(Struct, frozen=True, tag="feed"):
     current: str = ""  # of an archive: the feed with the newest articles
     older: str = ""  # the archive before it
     newer: str = ""  # of an archive: the one after it
+
+
+class DataOutline(Struct, frozen=True, tag="data"):
+    """A document for other programs. ``leads`` are there where it carries whole texts; the rest only lists have."""
+
+    form: DataForm
+    articles: tuple[str, ...]
+    leads: tuple[tuple[Lead | None, ...], ...] = ()
+    title: str = ""
+    page: str = ""  # site path of the list's page
+    count: int = 0  # of the whole list; 0 on all of its pages but the first
+    older: str = ""  # site path of the page with older articles
 
 
 class TextOutline(Struct, frozen=True, tag="text"):
@@ -331,7 +326,7 @@ PageOutline = (
 FormOutline = ImageOutline | ShareOutline
 """What is made into a picture."""
 
-Outline = PageOutline | FeedOutline | TextOutline | IndexOutline | FormOutline | CopyOutline
+Outline = PageOutline | FeedOutline | DataOutline | TextOutline | IndexOutline | FormOutline | CopyOutline
 
 
 def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of output
@@ -361,6 +356,10 @@ def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of ou
             led_to = (one for each in leads for one in _led_to(each))
             is_full = outline.content is FeedContent.FULL
             return Shows((*articles, *led_to), (), articles if is_full else (), articles)
+        case DataOutline(form=form, articles=articles, leads=leads):
+            led_to = (one for each in leads for one in _led_to(each))
+            entries = () if form is DataForm.OEMBED else articles
+            return Shows((*articles, *led_to), (), articles if leads else (), entries)
         case IndexOutline(articles=articles):
             return Shows(articles, (), articles)
         case _:

@@ -51,6 +51,8 @@ class Head(Struct, frozen=True):
     json_ld: Annotated[
         str, Meta(description="JSON-LD, safe to print in a script element with `|safe`; may be empty.")
     ] = ""
+    ninjs: Annotated[str, Meta(description="Full address of the article as ninjs; may be empty.")] = ""
+    oembed: Annotated[str, Meta(description="Full address of what other sites can show of it; may be empty.")] = ""
     policy: Annotated[
         str, Meta(description="What the page may load (Content-Security-Policy); empty if the server alone says so.")
     ] = ""

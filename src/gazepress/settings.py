@@ -130,6 +130,18 @@ class FeedSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
 
 
+class PartnerSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the programs of others can read of the articles, besides feeds; see [partners](partners.md)."""
+
+    ninjs: Annotated[
+        bool, Meta(description="Whether there is each article as ninjs 3.1, and a feed of them at `/ninjs.json`.")
+    ] = False
+    items: Annotated[int, Meta(description="How many articles that feed has, those that changed last.", ge=1)] = 50
+    terms: Annotated[str, Meta(description="What partners may do with the texts, in a sentence; ninjs tells it.")] = ""
+    api: Annotated[bool, Meta(description="Whether lists of all articles are there as JSON below `/api/v1/`.")] = False
+    oembed: Annotated[bool, Meta(description="Whether other sites can show cards of articles (oEmbed).")] = False
+
+
 class RelatedSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How related articles are chosen."""
 
@@ -311,6 +323,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Words of the theme by language, `key: text`; see [languages](languages.md)."),
     ] = {}
     feeds: Annotated[FeedSettings, Meta(description="What feeds hold.")] = FeedSettings()
+    partners: Annotated[PartnerSettings, Meta(description="What the programs of others can read.")] = PartnerSettings()
     references: Annotated[
         ReferencePolicy, Meta(description="Whether a reference that leads nowhere is an `error` or a `warning`.")
     ] = ReferencePolicy.ERROR

@@ -12,6 +12,9 @@ _APOSTROPHES = re.compile("['’ʼ‘`´]")
 _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _SAFE = "/~!$&'()*+,;=:@-._"
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\t\n\r-]*):")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\^`{|}]+")
+_PART = r"(?:[\w/?:@!$&'()*+,;=~.-]|%[0-9A-Fa-f]{2})*"
+_URI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?://\[[0-9A-Fa-f:.]+\])?{_PART}(?:#{_PART})?", re.ASCII)
 _DROPPED = re.compile(r"[\t\n\r]")
 _MAX_SLUG = 200  # a file name has at most 255 bytes
 
@@ -63,6 +66,42 @@ def static_path(file: str) -> str:
 def media_path(file: str) -> str:
     """Return the site path of a file that lies in the folder ``content``, in Unicode form NFC."""
     return MEDIA + unicodedata.normalize("NFC", file.removeprefix("content/"))
+
+
+def ninjs_path(page: str) -> str:
+    """Return the site path of an article's ninjs document, or of the site's feed of them."""
+    return f"{page}ninjs.json"
+
+
+def oembed_path(page: str) -> str:
+    """Return the site path of what other sites can show of an article (oEmbed)."""
+    return f"/oembed{page.rstrip('/')}.json"
+
+
+def lasting_iri(identity: str) -> str:
+    """Return an identity as an IRI (RFC 4287, 4.2.6): one that is none gets one that follows from it alone."""
+    if _IRI.fullmatch(identity):
+        return identity
+    from uuid import NAMESPACE_URL, uuid5
+
+    return uuid5(NAMESPACE_URL, identity).urn
+
+
+def lasting_uri(identity: str) -> str:
+    """Return an identity as a URI, all in ASCII (RFC 3986): one that is none gets one that follows from it alone."""
+    iri = lasting_iri(identity)
+    uri = _in_ascii(iri)
+    return uri if _URI.fullmatch(uri) else lasting_iri(f" {identity}")  # with a space it is no IRI
+
+
+def web_uri(address: str) -> str:
+    """Return a full web address as a URI, all in ASCII (RFC 3987, 3.1); empty if it is none."""
+    uri = _in_ascii(address.strip())
+    return uri if _URI.fullmatch(uri) and scheme(uri) in ("http", "https") else ""
+
+
+def _in_ascii(iri: str) -> str:
+    return iri if iri.isascii() else quote(iri, safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
 def scheme(address: str) -> str:

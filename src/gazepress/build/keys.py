@@ -15,7 +15,7 @@ from gazepress.build.program import program_digest
 from gazepress.digest import digest_record
 from gazepress.documents import Document, ParseOptions, SourceFile, SourceKind
 from gazepress.model import Plan
-from gazepress.outlines import CopyOutline, FeedOutline, FormOutline, IndexOutline, TextOutline, shows, template_of
+from gazepress.outlines import CopyOutline, FormOutline, IndexOutline, PageOutline, shows, template_of
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -114,7 +114,7 @@ def plan_prints(plan: Plan) -> Iterator[Print]:
         parts += map(cards.__getitem__, shown.cards)
         parts += map(bylines.__getitem__, shown.bylines)
         parts += map(entries.__getitem__, shown.entries)
-        template = "" if isinstance(outline, FeedOutline | IndexOutline | TextOutline) else template_of(outline)
+        template = template_of(outline) if isinstance(outline, PageOutline) else ""
         yield Print(blake2b(b"".join(parts), digest_size=16).hexdigest(), template, shown.texts)
 
 

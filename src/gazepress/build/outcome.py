@@ -14,6 +14,7 @@ from gazepress.diagnostics import problem
 from gazepress.model import Held, Planned, Published
 from gazepress.outlines import (
     CopyOutline,
+    DataOutline,
     FeedOutline,
     ImageOutline,
     IndexOutline,
@@ -90,6 +91,8 @@ def template_name(planned: Planned) -> str:
             return "picture"
         case IndexOutline():
             return "search index"
+        case DataOutline(form=form):
+            return str(form)
         case TextOutline() | CopyOutline():
             return "other"
         case outline:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from gazepress.model import Feed, Index, Output, Page, Plan, Planned, Text
+from gazepress.model import Data, Feed, Index, Output, Page, Plan, Planned, Text
 from gazepress.outlines import (
     ArticleOutline,
     AuthorOutline,
     CopyOutline,
     CorrectionsOutline,
+    DataOutline,
     DirectoryOutline,
     FeedOutline,
     FeedsOutline,
@@ -39,6 +40,7 @@ from gazepress.stages.compose.lists import (
     not_found_page,
     storyline_page,
 )
+from gazepress.stages.compose.partners import partner_document
 from gazepress.stages.compose.search import search_index, search_page
 from gazepress.stages.compose.shelf import ReadText, Shelf, make_shelves
 
@@ -59,6 +61,8 @@ def make_compose(plan: Plan, read: ReadText) -> Compose:
                 return Text(url, text, sources)
             case FeedOutline():
                 return Feed(url, feed_view(shelf_for(shows(outline)), url, outline), sources)
+            case DataOutline():
+                return Data(url, partner_document(shelf_for(shows(outline)), url, outline), sources)
             case IndexOutline():
                 return search_index(shelf_for(shows(outline)), url, outline)
             case ImageOutline() | ShareOutline() | CopyOutline():

@@ -11,6 +11,7 @@ from gazepress.stages.compose.body import page_body
 from gazepress.stages.compose.head import in_language, make_head, page_policy
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.stages.compose.structured_data import article_data
+from gazepress.urls import ninjs_path, oembed_path
 from gazepress.views import ArticleView, Card, CorrectionView, HeadingView, Link, SourceView, StorylineBox
 
 _WORDS_A_MINUTE = 230
@@ -42,6 +43,8 @@ def article_page(shelf: Shelf, path: str, outline: ArticleOutline) -> ArticlePag
         picture_height=outline.share.height if outline.share else 0,
         published=article.published,
         updated=_local(shelf, matter.changed),
+        ninjs=frame.absolute(ninjs_path(path)) if frame.partners.ninjs else "",
+        oembed=frame.absolute(oembed_path(path)) if frame.partners.oembed and not matter.retracted else "",
     )
     return ArticlePage(frame.view, head, article)
 

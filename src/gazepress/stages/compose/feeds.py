@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
 
-from gazepress.feed_views import FeedItem, FeedPicture, FeedView
+from gazepress.feed_views import FeedEntry, FeedItem, FeedPicture, FeedView, Note
 from gazepress.matter import CorrectionKind
-from gazepress.outlines import FeedOutline, FeedsOutline, Lead, Note
+from gazepress.outlines import FeedOutline, FeedsOutline, Frame, Lead
 from gazepress.page_views import FeedsPage
 from gazepress.renditions import MEDIA_TYPES
 from gazepress.settings import FeedContent
@@ -51,6 +51,23 @@ def feeds_page(shelf: Shelf, path: str, outline: FeedsOutline) -> FeedsPage:
     return FeedsPage(shelf.frame.view, head, outline.title, outline.groups, outline.opml)
 
 
+def changed_at(frame: Frame, card: Card, entry: FeedEntry) -> datetime:
+    """Return when an article last changed in substance, or got a note."""
+    return max(card.date, frame.local(entry.updated), key=datetime.timestamp) if entry.updated else card.date
+
+
+def notes_text(shelf: Shelf, words: Words, notes: Iterable[Note]) -> Iterator[str]:
+    """Yield the notes on an article as plain text, each with what it is and its date."""
+    yield from (f"{_label(shelf, words, note)}: {note.text}" for note in notes)
+
+
+def notes_html(shelf: Shelf, words: Words, notes: Iterable[Note]) -> str:
+    """Return the notes on an article as paragraphs."""
+    return "".join(
+        f"<p><strong>{escape(_label(shelf, words, note))}:</strong> {escape(note.text)}</p>\n" for note in notes
+    )
+
+
 def _item(shelf: Shelf, outline: FeedOutline, article: str, leads: Sequence[Lead | None]) -> FeedItem:
     frame, card, entry = shelf.frame, shelf.cards[article], shelf.entries[article]
     url, lang, notes = frame.full(card.url), card.lang or frame.view.language, entry.notes
@@ -65,16 +82,16 @@ def _item(shelf: Shelf, outline: FeedOutline, article: str, leads: Sequence[Lead
         notes, summary, content = tuple(retraction), "", ""
         title = f"{words.say(CorrectionKind.RETRACTION)}: {title}"
     if outline.content is FeedContent.FULL:
-        content = _notes_html(shelf, words, notes) + content
+        content = notes_html(shelf, words, notes) + content
     return FeedItem(
         id=entry.identity,
         is_permalink=entry.is_permalink,
         url=url,
         title=title,
-        summary=" ".join((*_notes_text(shelf, words, notes), *((summary,) if summary else ()))),
+        summary=" ".join((*notes_text(shelf, words, notes), *((summary,) if summary else ()))),
         content=content,
         published=card.date,
-        updated=max(card.date, frame.local(entry.updated), key=datetime.timestamp) if entry.updated else card.date,
+        updated=changed_at(frame, card, entry),
         authors=tuple(Link(author.title, frame.full(author.url)) for author in card.authors),
         categories=entry.categories,
         language=lang if lang != outline.language else "",
@@ -102,18 +119,6 @@ def _note_item(shelf: Shelf, outline: FeedOutline, article: str, note: Note) -> 
         updated=moment,
         categories=entry.categories,
         language=lang if lang != outline.language else "",
-    )
-
-
-def _notes_text(shelf: Shelf, words: Words, notes: Iterable[Note]) -> Iterator[str]:
-    """Yield the notes on an article as plain text, each with what it is and its date."""
-    yield from (f"{_label(shelf, words, note)}: {note.text}" for note in notes)
-
-
-def _notes_html(shelf: Shelf, words: Words, notes: Iterable[Note]) -> str:
-    """Return the notes on an article as paragraphs."""
-    return "".join(
-        f"<p><strong>{escape(_label(shelf, words, note))}:</strong> {escape(note.text)}</p>\n" for note in notes
     )
 
 

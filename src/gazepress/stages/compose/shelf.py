@@ -6,8 +6,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress.documents import Parsed
+from gazepress.feed_views import FeedEntry
 from gazepress.model import Plan
-from gazepress.outlines import FeedEntry, Frame, Shows
+from gazepress.outlines import Frame, Shows
 from gazepress.views import Byline, Card
 from gazepress.words import Words, speaker
 

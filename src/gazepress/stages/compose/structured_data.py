@@ -21,7 +21,7 @@ _TYPES = {
     Kind.INTERVIEW: "NewsArticle",
     Kind.LIVE: "NewsArticle",
 }
-_POLICIES = {
+POLICIES = {
     "publishing_principles": "publishingPrinciples",
     "corrections": "correctionsPolicy",
     "ethics": "ethicsPolicy",
@@ -149,7 +149,7 @@ def _publisher(frame: Frame) -> dict[str, Any]:
     }
     if frame.view.logo:
         publisher["logo"] = {"@type": "ImageObject", "url": frame.full(frame.view.logo)}
-    return publisher | {_POLICIES[name]: address for name, address in frame.policies}
+    return publisher | {POLICIES[name]: address for name, address in frame.policies}
 
 
 def _website(frame: Frame) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from gazepress.model import Graph, Plan, Planned, ToFile
 from gazepress.outlines import CopyOutline
 from gazepress.renditions import PictureFacts
 from gazepress.settings import Settings
+from gazepress.stages.plan.api import api_outputs
 from gazepress.stages.plan.articles import text_outputs
 from gazepress.stages.plan.assets import Assets, make_assets, style_sheets
 from gazepress.stages.plan.check import broken_links, collisions, missing_files, missing_words, unusable
@@ -20,6 +21,7 @@ from gazepress.stages.plan.corrections import correction_outputs
 from gazepress.stages.plan.feeds import feed_entries, feed_outputs, repeated_ids
 from gazepress.stages.plan.headers import HEADERS, headers
 from gazepress.stages.plan.lists import list_outputs
+from gazepress.stages.plan.partners import partner_outputs
 from gazepress.stages.plan.pictures import Gallery, is_cleaned, picture_outputs, pictures_shown, static_pictures
 from gazepress.stages.plan.recorded import moment, unrecorded
 from gazepress.stages.plan.redirects import Taken, find_redirects, stubs
@@ -101,6 +103,8 @@ def _outputs(site: Site, copies: Sequence[Planned]) -> Iterator[Planned]:
     yield from correction_outputs(site)
     yield from feed_outputs(site)
     yield from search_outputs(site)
+    yield from partner_outputs(site)
+    yield from api_outputs(site)
     yield from copies
     yield from picture_outputs(site.graph, site.gallery)
 

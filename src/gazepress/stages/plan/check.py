@@ -9,6 +9,7 @@ from gazepress.diagnostics import Diagnostic, Severity, problem
 from gazepress.documents import Ref, RefKind, SourceFile
 from gazepress.model import Article, Planned, Standing, ToSitePath
 from gazepress.outlines import (
+    DataOutline,
     FeedOutline,
     FeedsOutline,
     HomeOutline,
@@ -223,6 +224,8 @@ def _name(output: Planned) -> str:  # noqa: PLR0911 - one for each kind of outpu
             return "a file that gazepress makes"
         case FeedOutline(title=title):
             return f"the feed “{title}”"
+        case DataOutline():
+            return "a document for partners"
         case RedirectOutline():
             is_set = output.sources[0] == SETTINGS_FILE
             return f"a redirect of {SETTINGS_FILE}" if is_set else f"an alias of {output.sources[0]}"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from gazepress.feed_views import Note
 from gazepress.model import Article, Planned
-from gazepress.outlines import CorrectionsOutline, Note
+from gazepress.outlines import CorrectionsOutline
 from gazepress.stages.plan.lists import paged
 from gazepress.stages.plan.site import CORRECTIONS, Site, feed_links
 from gazepress.views import PagerView

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.feed_formats import feed_path
-from gazepress.feed_views import Category, Enclosure
+from gazepress.feed_views import Category, Enclosure, FeedEntry, Note
 from gazepress.model import Article, Graph, Planned
-from gazepress.outlines import FeedEntry, FeedOutline, FeedsOutline, Note, TextOutline
+from gazepress.outlines import DataOutline, FeedOutline, FeedsOutline, TextOutline, shows
 from gazepress.page_views import FeedGroup, FeedPlace
 from gazepress.renditions import MEDIA_TYPES
 from gazepress.settings import FeedContent, FeedSetting
@@ -58,9 +58,13 @@ def feed_outputs(site: Site) -> Iterator[Planned]:
 
 
 def feed_entries(site: Site, outputs: Iterable[Planned]) -> dict[str, FeedEntry]:
-    """Return what feeds say of the articles that are in any."""
-    feeds = (output.outline for output in outputs if isinstance(output.outline, FeedOutline))
-    told = dict.fromkeys(article for feed in feeds for article in feed.articles)
+    """Return what feeds, and documents for partners, say of the articles that are in any."""
+    told = dict.fromkeys(
+        article
+        for output in outputs
+        if isinstance(output.outline, FeedOutline | DataOutline)
+        for article in shows(output.outline).entries
+    )
     return {article: _entry(site, site.graph.articles[article]) for article in told}
 
 

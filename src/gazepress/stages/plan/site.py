@@ -80,6 +80,7 @@ def make_site(
         settings.plays_videos,
         settings.security.policy_meta,
         settings.words,
+        settings.partners,
     )
     site = Site(
         settings=settings,

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from gazepress.diagnostics import Checked
 from gazepress.feed_formats import FeedFormat
 from gazepress.feed_views import FeedView
-from gazepress.model import Feed, Output, Page, Text
+from gazepress.model import Data, Feed, Output, Page, Text
 from gazepress.settings import Settings
+from gazepress.stages.render.data import write_json
 from gazepress.stages.render.feed import render_feed
 from gazepress.stages.render.html import Theme, make_renderer
 from gazepress.stages.render.json_feed import render_json_feed
@@ -24,6 +25,8 @@ def make_render(theme: Theme, settings: Settings) -> Render:
                 return render_html(output)
             case Feed(view=view):
                 return Checked(_write_feed(view))
+            case Data(document=document):
+                return Checked(write_json(document))
             case Text(text=text):
                 return Checked(text.encode())
 

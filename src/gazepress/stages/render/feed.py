@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from gazepress.feed_formats import FEED_FILES, FeedFormat
 from gazepress.feed_views import FeedItem, FeedPicture, FeedView
 from gazepress.stages.render.characters import sound
+from gazepress.urls import lasting_iri
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -18,7 +18,6 @@ _MEDIA = "http://search.yahoo.com/mrss/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PLAIN_TEXT = re.compile(rb"<(?:title|category|dc:creator)(?: [^<>]*)?>[^<]*")
 _HEXADECIMAL = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"))
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\^`{|}]+")
 
 
 def render_feed(view: FeedView) -> bytes:
@@ -71,7 +70,7 @@ def _atom(feed: Any, view: FeedView) -> bytes:  # noqa: ANN401 - feedgen has no 
     for item in view.items:
         entry = feed.add_entry(order="append")
         entry.beyond.item = item
-        entry.id(_iri(sound(item.id, instead=item.url)))
+        entry.id(lasting_iri(sound(item.id, instead=item.url)))
         entry.title(sound(item.title, instead=item.url))
         entry.link(href=sound(item.url), rel="alternate")
         entry.updated(_in_whole_minutes(item.updated))
@@ -197,11 +196,6 @@ def _relations(view: FeedView) -> list[tuple[str, str]]:
         ("next-archive", view.newer),
     )
     return [(relation, address) for relation, address in links if address]
-
-
-def _iri(identity: str) -> str:
-    """Return an identity as Atom wants it (RFC 4287, 4.2.6): one that is no IRI gets one that follows from it alone."""
-    return identity if _IRI.fullmatch(identity) else uuid5(NAMESPACE_URL, identity).urn
 
 
 def _rfc_822(moment: datetime) -> str:
