@@ -20,6 +20,7 @@ _COMMANDS = {
     "correct": "Add a correction to a published article.",
     "check": "Say all that a build would find, and what a copy chief would on top.",
     "completion": "Print the script that lets a shell complete commands and names.",
+    "export": "Write the archive as lines of JSON, or as a table.",
     "graph": "Write the article graph.",
     "lsp": "Help an editor with the texts of a site: a language server.",
     "mv": "Rename an article, page, author, tag or section, and all references to it.",
