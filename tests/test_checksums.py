@@ -8,10 +8,10 @@ import pytest
 
 from gazepress.build import BuildResult
 from gazepress.checksums import vouch
-from support import NOW, SETTINGS, article, read_tree, write_site
+from support import NOW, SETTINGS, Command, article, read_tree, write_site
 
 TEXTS = {
-    "site.yaml": SETTINGS,
+    "site.yaml": SETTINGS + "pictures: {share: false}\n",
     "content/articles/one.md": article("One"),
     "content/articles/draft.md": article("Two", status="draft"),
     "static/a b/naïve 'x'.txt": "text",
@@ -19,13 +19,19 @@ TEXTS = {
 }
 
 
-@pytest.fixture
-def site(tmp_path, gazepress):
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
     """Return the folder of a site that was built with checksums."""
-    write_site(tmp_path, TEXTS)
-    built = gazepress("build", "--checksums", "--now", NOW)
-    assert built.returncode == 0, built.stderr
-    return tmp_path
+    folder = write_site(tmp_path_factory.mktemp("built"), TEXTS)
+    run = Command(folder)("build", "--checksums", "--now", NOW)
+    assert run.returncode == 0, run.stderr
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path, built):
+    """Return a copy of that folder."""
+    return shutil.copytree(built, tmp_path, dirs_exist_ok=True)
 
 
 def lines(site):
@@ -58,8 +64,6 @@ def test_the_record_tells_what_made_the_site_and_nothing_of_the_machine(site, ga
     assert {"jinja2", "msgspec", "pillow"} <= {name.lower() for name in record["libraries"]}
     assert str(site) not in json.dumps(record)
     again = (site / "public.build.json").read_bytes()
-    assert gazepress("build", "--checksums", "--now", NOW).returncode == 0  # nothing to do
-    assert (site / "public.build.json").read_bytes() == again
     shutil.rmtree(site / ".gazepress")
     assert gazepress("build", "--checksums", "--now", NOW, "--jobs", "1").returncode == 0
     assert (site / "public.build.json").read_bytes() == again
@@ -95,7 +99,6 @@ def test_what_was_built_is_what_the_source_builds_at_the_hour_that_its_record_te
         last_line(told)
         == f"{len(lines(site))} files of public: all are what this source builds as of 2026-01-01 12:00 +0000"
     )
-    assert gazepress("verify", "public.SHA256SUMS").returncode == 0
     assert not (site / "urls.lock").exists()
 
 
@@ -119,12 +122,11 @@ def test_what_was_another_in_the_sources_is_told(site, gazepress):
 def test_a_list_of_addresses_is_asked_for_what_it_names(site, gazepress):
     known = {line[66:]: line[:64] for line in lines(site)}
     told = f"{known['index.html']}  https://gaze.example/\n{known['2025/10/one/index.html']} *https://gaze.example/2025/10/one/\r\n"
-    write_site(site, {"seen.txt": told})
-    assert last_line(gazepress("verify", "seen.txt", "--now", NOW)).startswith("2 files of seen.txt: all are")
     write_site(site, {"seen.txt": f"{told}{'0' * 64}  https://gaze.example/feed.xml\n{'0' * 64}  https://x.example/\n"})
     differs = gazepress("verify", "seen.txt", "--now", NOW)
     assert differs.returncode == 1
     assert differs.stdout.splitlines()[:2] == ["differs: feed.xml", "not built: https://x.example/"]
+    assert last_line(differs).endswith("1 differs, 1 not built; 2 the same")
 
 
 @pytest.mark.usefixtures("site")
