@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from feeds.rules import broken_rules
@@ -136,6 +136,7 @@ CONTENTS = st.sampled_from(["", "<p>They open.</p>", "<p>&lt;script&gt; ]]&gt;</
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(list(FeedFormat)), ANY, ANY, ANY, CONTENTS, ANY.filter(str.strip))
+@example(FeedFormat.RSS, "", "", "0\r", "", "0")  # a carriage return, which XML writes as a reference
 def test_no_title_summary_name_or_id_breaks_a_rule(form, title, summary, label, content, identity):
     view = feed(form, title=title, summary=summary, label=label, content=content, id="x" + identity)
     assert not list(broken_rules(NAMES[form], render(view)))

@@ -17,7 +17,7 @@ _HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
 _MEDIA = "http://search.yahoo.com/mrss/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PLAIN_TEXT = re.compile(rb"<(?:title|category|dc:creator)(?: [^<>]*)?>[^<]*")
-_HEXADECIMAL = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"))
+_HEXADECIMAL = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"), (b"&#13;", b"&#xD;"))
 
 
 def render_feed(view: FeedView) -> bytes:
