@@ -74,7 +74,7 @@ def test_on_a_terminal_the_editor_is_asked(site, answer, files):
     os.close(ours)
     os.close(theirs)
     assert run.returncode == 0, run.stderr
-    assert "Make this change?" in run.stdout
+    assert "Make this change in 1 file?" in run.stdout
     assert sources(site) == encoded(files)
 
 
