@@ -49,7 +49,7 @@ def test_the_sitemaps_hold_the_pages_that_may_be_found_and_nothing_else(publicat
     assert (
         paths(plan["/sitemaps/pages.xml"].text)
         == (
-            "/ /about/ /archive/ /archive/2024/ /archive/2024/01/ /archive/2025/ /archive/2025/10/ /sections/"
+            "/ /about/ /archive/ /archive/2024/ /archive/2024/01/ /archive/2025/ /archive/2025/10/ /feeds/ /sections/"
             " /sections/industry/ /tags/ /tags/ammo/"
         ).split()
     )
