@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct
 from msgspec.structs import fields
 
+from gazepress.compression import Encoding
 from gazepress.feed_formats import FeedFormat
 from gazepress.located import Located
 from gazepress.phrases import BUILT_IN_PHRASES, Phrases
@@ -344,9 +345,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         SecuritySettings, Meta(description="How pages are kept safe; see [deploying](deploying.md).")
     ] = SecuritySettings()
     sitemap: Annotated[SitemapSettings, Meta(description="What search engines are told.")] = SitemapSettings()
-    crawlers: Annotated[CrawlerSettings, Meta(description="What makers of language models may read.")] = (
-        CrawlerSettings()
-    )
+    crawlers: Annotated[CrawlerSettings, Meta(description="What language models may read.")] = CrawlerSettings()
     humans: Annotated[bool, Meta(description="Whether there is a `humans.txt`, which names the authors.")] = False
     llms: Annotated[bool, Meta(description="Whether there is an `llms.txt`, a guide for language models.")] = False
     checks: Annotated[CheckSettings, Meta(description="What `gazepress check` tells; see [checks](checks.md).")] = (
@@ -355,6 +354,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     redirects: Annotated[
         RedirectSettings, Meta(description="Where old addresses lead; see [addresses](addresses.md).")
     ] = RedirectSettings()
+    precompress: Annotated[tuple[Encoding, ...], Meta(description="Compress texts as `gzip`, `brotli` too.")] = ()
     output: Annotated[str, Meta(description="The folder that the site is written to, from the site folder.")] = "public"
 
     @property

@@ -21,6 +21,7 @@ from gazepress.build.log import Log, Progress
 from gazepress.build.newsroom import Newsroom, Visit
 from gazepress.build.outcome import nothing_changed, result_of, template_name
 from gazepress.build.pictures import keep_forms, look_at_pictures
+from gazepress.build.pressing import press
 from gazepress.build.printing import (
     Drawn,
     Look,
@@ -140,6 +141,9 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     stage = Stage(run.output, look.folders)
     try:
         drawn = _draw(run, files, library, theme, known.plan, work, stage)
+        wanted: tuple[Wanted, ...] = (*work.kept, *work.copies, *(staged for one in drawn for staged in one.staged))
+        prints |= prints_beside(outputs, prints, wanted)
+        wanted, prints = press(run, wanted, prints, look, stage)
     except BaseException:  # an interrupt, too, leaves the output as it was
         stage.abandon()
         raise
@@ -147,8 +151,6 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
         stage.abandon()
         return result_of(run, library, known, drawn)
     with log.stage("publish"):
-        wanted: tuple[Wanted, ...] = (*work.kept, *work.copies, *(staged for one in drawn for staged in one.staged))
-        prints |= prints_beside(outputs, prints, wanted)
         lock = log.take(write_addresses(run, files, known.plan.unrecorded))
         published = log.take(publish(run.output, wanted, force=run.options.force, seen=look.seen))
     if published is None:

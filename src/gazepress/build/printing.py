@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gazepress.build.pictures import form_of
 from gazepress.build.reading import Library
 from gazepress.build.remembered import Printed
+from gazepress.compression import ENDINGS
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.documents import Stamp
 from gazepress.model import CopiedFile, Index, Kept, Plan, Planned, Seen, Staged
@@ -119,7 +120,8 @@ def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look, *, old
 def _beside(entry: str, look: Look) -> list[str]:
     """Return the other files of the search index that the last build wrote with an entry."""
     folder = entry.rpartition("/")[0] + "/"
-    return [path for path in look.before if path.startswith(folder) and path != entry]
+    beside = [path for path in look.before if path.startswith(folder) and path != entry]
+    return [path for path in beside if not path.endswith(tuple(ENDINGS.values()))]  # those follow from the others
 
 
 def make_drawer(

@@ -44,6 +44,7 @@ class BuildOptions(Struct, frozen=True):
     verify: bool = False  # whether to compare all bytes of the output, and not only what the system says of the files
     wait: bool = True  # for another build of the same site
     old_search: bool = False  # whether search indexes may stay as they are, since they take longer than all the rest
+    compress: bool = True  # whether to make the compressed files that the settings ask for
     record: bool = False  # whether to write new addresses into urls.lock
     accept_lost: tuple[str, ...] = ()  # recorded addresses that are given up
 

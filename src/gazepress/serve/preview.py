@@ -81,7 +81,7 @@ def _follow(options: PreviewOptions, events: Events, link: Connection, state: St
     """Build after each change, and when the hour alone changes the site."""
     _load_what_builds_need()
     memory, progress = Memory(), events.progress
-    wanted = BuildOptions(options.site, options.now, options.jobs, state.folder, options.drafts)
+    wanted = BuildOptions(options.site, options.now, options.jobs, state.folder, options.drafts, compress=False)
     while True:
         _drain(link)  # what has changed until now is seen by this build
         start, home = time.monotonic(), _home(options.site, state.home)

@@ -24,6 +24,7 @@ def stage_of(output: str) -> str:
 
 def writing_rank(path: str) -> int:
     """Pages come after the pictures and styles that they need, feeds and sitemaps after the pages that they name."""
+    path = path.removesuffix(".gz").removesuffix(".br")  # a compressed file goes with its file
     if path.endswith((".xml", ".txt")):
         return 2
     return int(path.endswith((".html", ".json")))
@@ -57,6 +58,11 @@ class Stage:
         with open(f"{self._root}/{place}", "wb") as stream:  # buffered: a raw file may take a part without a word
             stream.write(data)
         return Staged(path, digest_bytes(data), len(data), place)
+
+    def read(self, staged: Staged) -> bytes:
+        """Return the bytes of a file on the stage. Raises OSError."""
+        with open(f"{self._root}/{staged.place}", "rb") as stream:
+            return stream.read()
 
     def abandon(self) -> None:
         """Leave the output folder as if nothing had ever been put here."""

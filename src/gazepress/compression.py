@@ -1,0 +1,51 @@
+"""Which files are worth compressing, and what a text is when it is compressed: the same bytes at any hour."""
+
+import gzip
+import zlib
+from enum import StrEnum
+from importlib.util import find_spec
+
+_TEXTS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".svg", ".opml", ".webmanifest", ".md", ".csv", ".ics")
+_GZIP_LEVEL, _BROTLI_QUALITY = 9, 11  # the smallest: a file is compressed once, and sent many times
+_SYSTEM = 9  # the byte that names the system that compressed (RFC 1952, 2.3.1); 255 is any
+
+
+class Encoding(StrEnum):
+    """A form in which browsers take a file (RFC 9110, 8.4.1)."""
+
+    GZIP = "gzip"
+    BROTLI = "brotli"
+
+
+ENDINGS = {Encoding.GZIP: ".gz", Encoding.BROTLI: ".br"}
+"""What web servers look for beside a file."""
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a file is worth compressing: pictures and typefaces are compressed already."""
+    return path.lower().endswith(_TEXTS)
+
+
+def is_known(encoding: Encoding) -> bool:
+    """Tell whether the library for a form is installed."""
+    return encoding is not Encoding.BROTLI or find_spec("brotli") is not None
+
+
+def version(encoding: Encoding) -> str:
+    """Return what the compressed bytes depend on besides the file's own."""
+    if encoding is Encoding.GZIP:
+        return f"zlib {zlib.ZLIB_RUNTIME_VERSION} {_GZIP_LEVEL}"
+    import brotli
+
+    return f"brotli {brotli.version} {_BROTLI_QUALITY}"
+
+
+def compress(encoding: Encoding, data: bytes) -> bytes:
+    """Return ``data`` in a form: equal bytes give equal bytes, whatever the hour and the system."""
+    if encoding is Encoding.GZIP:
+        made = bytearray(gzip.compress(data, _GZIP_LEVEL, mtime=0))
+        made[_SYSTEM] = 255
+        return bytes(made)
+    import brotli
+
+    return bytes(brotli.compress(data, quality=_BROTLI_QUALITY))
