@@ -14,7 +14,7 @@ import pytest
 from gazepress.build import BuildOptions, build
 from support import NOW, article, write_site
 
-DOCUMENT = Path(__file__).parents[2] / "docs/addresses.md"
+DOCUMENTS = Path(__file__).parents[2] / "docs"
 PATIENCE = 20
 
 
@@ -51,25 +51,53 @@ redirects:
 }
 
 
+PLAIN_FILES = {
+    "site.yaml": """
+title: The Gaze
+url: https://news.example/
+pictures: {share: off}
+precompress: [gzip, brotli]
+feeds: {hub: "https://hub.example/"}
+""",
+    "content/articles/ammo/shells.md": article("Shells", "## Prices\n\nHigh."),
+    "static/ship.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>\n',
+}
+
+
 @pytest.fixture(scope="session")
 def output(tmp_path_factory):
     """Build the site below the path at which it is served, and return the root of the server."""
     root = tmp_path_factory.mktemp("server")
-    site = write_site(root / "site", FILES)
-    result = build(BuildOptions(site=site, now=NOW, jobs=1, output=root / "www/news"))
+    return built(root, FILES, root / "www/news").parent
+
+
+@pytest.fixture(scope="session")
+def plain_output(tmp_path_factory):
+    """Build a site of which nothing has moved, and return its output folder."""
+    root = tmp_path_factory.mktemp("plain")
+    return built(root, PLAIN_FILES, root / "public")
+
+
+def built(root, files, output):
+    site = write_site(root / "site", files)
+    result = build(BuildOptions(site=site, now=NOW, jobs=1, output=output))
     assert result.published is not None, result.diagnostics
     for folder in (root, *root.parents):  # servers give up the rights of root, and must still be able to read
         with suppress(PermissionError):
             folder.chmod(folder.stat().st_mode | 0o111)
-    return root / "www"
+    return output
 
 
 @pytest.fixture(scope="session")
-def serve(output, tmp_path_factory):
-    """Return what runs a server of a kind: with it, addresses are asked for as a feed reader does."""
+def serve(output, plain_output, tmp_path_factory):
+    """Return what runs a server of a kind: with it, addresses are asked for as a feed reader does.
+
+    It is set up as one of the documents tells: `addresses.md` for the site in which much has moved, else
+    `deploying.md`.
+    """
 
     @contextmanager
-    def run(kind):
+    def run(kind, document="addresses.md"):
         program = shutil.which(PROGRAMS[kind])
         if program is None:
             reason = f"{PROGRAMS[kind]} is not installed; `make test` does it where it runs as root and apt is at hand"
@@ -78,11 +106,14 @@ def serve(output, tmp_path_factory):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        text = re.search(rf"```{KINDS[kind]}\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)[1]
-        text = text.replace("/srv/news/public/.servers", f"{output}/news/.servers").replace(
-            "/srv/news/public", str(output)
-        )
-        command = COMMANDS[kind](program, folder, port, text.replace("/404.html", "/news/404.html"))
+        text = re.search(rf"```{KINDS[kind]}\n(.*?)```", (DOCUMENTS / document).read_text("utf-8"), re.DOTALL)[1]
+        if document == "addresses.md":
+            text = text.replace("/srv/news/public/.servers", f"{output}/news/.servers")
+            text = text.replace("/srv/news/public", str(output)).replace("/404.html", "/news/404.html")
+        else:
+            text = text.replace("/srv/news/public", str(plain_output))
+            text = re.sub("# (?=.*hub)", "", text)  # what is to be taken in with a hub
+        command = COMMANDS[kind](program, folder, port, text)
         with (
             (folder / "log").open("wb") as log,
             subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as server,
@@ -112,9 +143,7 @@ def nginx(program, folder, port, text):
     text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     user = "user root;" if os.geteuid() == 0 else ""
     configuration = f"{user} daemon off; pid {folder}/pid; error_log stderr; worker_processes 1; events {{}}\n"
-    configuration += (
-        f"http {{ access_log off; types {{ text/html html; application/xml xml; }} {temporary}\n{text} }}\n"
-    )
+    configuration += f"http {{ access_log off; include /etc/nginx/mime.types; {temporary}\n{text} }}\n"
     (folder / "nginx.conf").write_text(configuration, "utf-8")
     return [program, "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")]
 
@@ -127,21 +156,21 @@ def caddy(program, folder, port, text):
 
 def apache(program, folder, port, text):
     modules = Path("/usr/lib/apache2/modules")
-    loaded = [
-        f"LoadModule {name}_module {modules}/mod_{name}.so" for name in ("mpm_event", "authz_core", "alias", "dir")
-    ]
+    loaded = [f"LoadModule {name}_module {modules}/mod_{name}.so" for name in APACHE_MODULES]
     head = [
         *loaded,
         f"Listen 127.0.0.1:{port}",
         f"PidFile {folder}/pid",
         "ServerName gaze.example",
         "ErrorLog /dev/stderr",
+        "TypesConfig /etc/mime.types",
     ]
     rights = f"<Directory />\nRequire all granted\n</Directory>\nDefaultRuntimeDir {folder}\n"
     (folder / "apache.conf").write_text("\n".join([*head, rights, text]), "utf-8")
     return [program, "-X", "-d", str(folder), "-f", str(folder / "apache.conf")]
 
 
+APACHE_MODULES = ("mpm_event", "authz_core", "alias", "dir", "mime", "headers", "filter", "deflate", "rewrite")
 PROGRAMS = {"nginx": "nginx", "caddy": "caddy", "apache": "apache2"}
 KINDS = {"nginx": "nginx", "caddy": "caddyfile", "apache": "apache"}
 COMMANDS = {"nginx": nginx, "caddy": caddy, "apache": apache}
