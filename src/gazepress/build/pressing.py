@@ -61,7 +61,8 @@ def press(
             kept.append(Kept(task.path, before.digest))
         else:
             rest.append(task)
-    made = run.log.map("compress", _make(run, stage), rest, [task.path for task in rest]) if rest else []
+    with run.log.stage("compress"):
+        made = run.log.map("compress", _make(run, stage), rest, [task.path for task in rest]) if rest else []
     for one in made:
         run.log.add(one.diagnostics)
     return (*wanted, *kept, *(one.value for one in made if one.value is not None)), {**prints, **own}
