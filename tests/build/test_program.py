@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, requires
 
 from gazepress.build.program import SHAPING, program_digest
 
-COMMAND_ONLY = {"click", "rich", "pygments"}  # they speak to the terminal, and shape no page
+COMMAND_ONLY = {"click", "rich", "pygments", "watchfiles", "anyio", "idna"}  # they shape no page
 
 
 def needed(package):

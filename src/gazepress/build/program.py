@@ -8,8 +8,9 @@ from pathlib import Path
 from gazepress.digest import digest_bytes
 
 SHAPING = frozenset(
-    """babel dateutil feedgen jinja2 lxml markdown_it_py markupsafe mdit_py_plugins mdurl msgspec nh3 pagefind_bin
-    pillow python_dateutil python_slugify pyyaml rapidfuzz text_unidecode translitua tzdata""".split()
+    """babel brotli dateutil feedgen jinja2 lxml markdown_it_py markupsafe mdit_py_plugins mdurl msgspec nh3
+    pagefind_bin pillow python_dateutil python_slugify pyyaml rapidfuzz resvg_py text_unidecode translitua
+    tzdata""".split()
 )
 """The libraries of which a page's bytes may depend, as their installed folders are named."""
 
