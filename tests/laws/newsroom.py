@@ -32,6 +32,7 @@ SETTINGS = {
     "menu": [{"title": "Policy", "url": "/sections/policy/"}, {"title": "About", "url": "/about/"}],
     "feeds": {"site": {"items": 6, "archive": True}, "sections": {"formats": ["rss"], "items": 6}},
     "related": {"count": 3, "newer": False},
+    "partners": {"ninjs": True, "items": 5, "api": True, "oembed": True},
     "theme": {"css": "/custom.css"},
 }
 TAGS = ["radar", "Radar", "steel", "optics", "engines", "export", "ammunition"]
@@ -387,6 +388,7 @@ OTHER_SETTINGS = {
     "permalink": ["/{year}/{month}/{slug}/", "/{section}/{slug}/"],
     "redirects": [None, {"formats": ["nginx", "s3"]}, {"moved": {"/tags/iron/": "/tags/steel/", "/x/": "/about/"}}],
     "references": ["error", "warning"],
+    "partners": [SETTINGS["partners"], {"ninjs": True, "items": 2, "terms": "Ask us."}, None],
     "sections": [SETTINGS["sections"], SETTINGS["sections"][::-1], [{"slug": "policy", "name": "Politics"}]],
     "menu": [SETTINGS["menu"], SETTINGS["menu"][::-1], None],
     "feeds": [
