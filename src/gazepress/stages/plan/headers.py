@@ -19,7 +19,7 @@ HEADERS = "/_headers"
 _FOR_GOOD = "public, max-age=31536000, immutable"  # a year: more than browsers keep anything
 _AN_HOUR = "public, max-age=3600, stale-while-revalidate=604800"
 _FIVE_MINUTES = "public, max-age=300"
-_PARTNERS = {"/api/*": {"Access-Control-Allow-Origin": "*"}, "/oembed/*": {"Access-Control-Allow-Origin": "*"}}
+_FOR_ALL_PAGES = {"Access-Control-Allow-Origin": "*"}  # pages of other sites, too
 _UNUSED = ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
 
 
@@ -37,7 +37,8 @@ def headers(site: Site, assets: Assets) -> Planned:
         f"{MEDIA}*": {"Cache-Control": _AN_HOUR},  # files as they are called by those who write, and their other forms
         **dict(_feeds(site)),
     }
-    rules |= {path: said for path, said in _PARTNERS.items() if getattr(site.settings.partners, path.split("/")[1])}
+    partners = site.settings.partners
+    rules |= {path: _FOR_ALL_PAGES for path, on in (("/api/*", partners.api), ("/oembed/*", partners.oembed)) if on}
     rules |= {path: {"Cache-Control": _FOR_GOOD} for path in sorted(assets.lasting)}
     lines = []
     for path, said in rules.items():
