@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +23,10 @@ class Editor:
         self.shown: list[str] = []
         self.watched: list[types.Registration] = []
         self._versions: dict[str, int] = {}
-        self._runner = asyncio.Runner()
+        # A loop of its own: a browser that is driven from the same thread keeps its loop running there.
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
         self._client = LanguageClient("test", "1")
         self._client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._keep(params))  # noqa: PLW0108 - no method can be it
         self._client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self.shown.append(params.message))
@@ -38,25 +42,29 @@ class Editor:
             capabilities.general = types.GeneralClientCapabilities(position_encodings=list(encodings))
         initialize = types.InitializeParams(capabilities=capabilities, root_uri=(root or site).as_uri())
         self.capabilities = self._run(self._client.initialize_async(initialize)).capabilities
-        self._client.initialized(types.InitializedParams())
+        self._tell(self._client.initialized, types.InitializedParams())
 
     def close(self) -> int:
         """Leave as an editor does, and return the exit status of the server."""
         self._run(self._client.shutdown_async(None))
-        self._client.exit(None)
+        self._tell(self._client.exit, None)
         server = self._client._server
         status = self._run(server.wait())
         self._run(self._client.stop())
-        self._runner.close()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
         return status
 
     def vanish(self) -> int:
         """Leave without a word, as an editor does that was killed, and return the exit status of the server."""
         server = self._client._server
-        server.stdin.close()
+        self._tell(server.stdin.close)
         status = self._run(server.wait())
         self._run(self._client.stop())
-        self._runner.close()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
         return status
 
     def write(self, path: str, text: str) -> "Editor":
@@ -65,11 +73,11 @@ class Editor:
         version = self._versions[path] = self._versions.get(path, 0) + 1
         if version == 1:
             item = types.TextDocumentItem(uri, "markdown", version, text)
-            self._client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+            self._tell(self._client.text_document_did_open, types.DidOpenTextDocumentParams(item))
         else:
             identifier = types.VersionedTextDocumentIdentifier(version=version, uri=uri)
             whole = types.TextDocumentContentChangeWholeDocument(text)
-            self._client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [whole]))
+            self._tell(self._client.text_document_did_change, types.DidChangeTextDocumentParams(identifier, [whole]))
         return self
 
     def save(self, path: str, text: str) -> None:
@@ -77,19 +85,19 @@ class Editor:
         self.write(path, text)
         (self.site / path).write_text(text, "utf-8")
         identifier = types.TextDocumentIdentifier(self.uri(path))
-        self._client.text_document_did_save(types.DidSaveTextDocumentParams(identifier))
+        self._tell(self._client.text_document_did_save, types.DidSaveTextDocumentParams(identifier))
 
     def change_outside(self, path: str, text: str) -> None:
         """Write a file as another program does, and tell the server that something has changed."""
         (self.site / path).write_text(text, "utf-8")
         event = types.FileEvent(self.uri(path), types.FileChangeType.Created)
-        self._client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        self._tell(self._client.workspace_did_change_watched_files, types.DidChangeWatchedFilesParams([event]))
 
     def leave(self, path: str) -> None:
         """Close a text."""
         del self._versions[path]
         identifier = types.TextDocumentIdentifier(self.uri(path))
-        self._client.text_document_did_close(types.DidCloseTextDocumentParams(identifier))
+        self._tell(self._client.text_document_did_close, types.DidCloseTextDocumentParams(identifier))
 
     def problems(self, path: str) -> list[types.Diagnostic]:
         """Return what the server says of the text as it stands now."""
@@ -198,11 +206,14 @@ class Editor:
         asked = params(types.TextDocumentIdentifier(self.uri(path)), self.position(text))
         return self._run(getattr(self._client, f"text_document_{what}_async")(asked))
 
+    def _tell(self, what, *params):
+        self._loop.call_soon_threadsafe(what, *params)
+
     def _run(self, work):
         async def within():
             return await asyncio.wait_for(work, SECONDS)
 
-        return self._runner.run(within())
+        return asyncio.run_coroutine_threadsafe(within(), self._loop).result()
 
 
 def apply(text: str, edits: list[types.TextEdit], encoding: str) -> str:

@@ -41,6 +41,7 @@ class Record(Struct, frozen=True):
     parts: tuple[Part, ...] = ()
     part: Part | None = None
     named: dict[str, Part] = {}
+    few: Annotated[tuple[str, ...], Meta(max_length=2)] = ()
     data: dict[str, Any] = {}
 
 
@@ -146,6 +147,11 @@ def test_a_text_with_commas_is_no_list_and_the_hint_shows_how_to_write_one():
     (one,) = found("texts: drones,air defense , ")
     assert (one.line, one.column, one.message) == (1, 8, "'texts' must be a list")
     assert one.hint == "write [drones, air defense, ], or quote it if it is one entry"
+
+
+def test_a_list_may_be_only_so_long():
+    assert read("few: [a, b]").few == ("a", "b")
+    assert problems("few: [a, b, c]") == ["1:6: 'few' has 3 entries, the most is 2"]
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_text():

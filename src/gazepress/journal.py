@@ -59,7 +59,7 @@ def finish_rewrites(site: Path) -> tuple[str, ...]:
     journal = site / _JOURNAL
     try:
         rewrites = msgspec.msgpack.decode(journal.read_bytes(), type=tuple[Rewrite, ...])
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):  # whatever stands there, it is no journal
         return ()
     except (OSError, msgspec.MsgspecError):  # damaged from outside: it was put there as a whole
         rewrites = ()

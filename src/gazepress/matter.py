@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from gazepress.located import Located
 
 LAYOUT_FILE = "content/_front.yaml"
+_NAMES = 100  # each has pages and feeds that name all others: twice as many would make four times as much
 
 
 class Kind(StrEnum):
@@ -95,8 +96,10 @@ class FrontMatter(Struct, frozen=True, tag="article"):
     section: Annotated[
         str, Meta(description="By default the first folder below `content/articles/` that is no year.")
     ] = ""
-    tags: Annotated[tuple[str, ...], Meta(description="What the article is about.")] = ()
-    authors: Annotated[tuple[str, ...], Meta(description="Names, or file names of `content/authors/`.")] = ()
+    tags: Annotated[tuple[str, ...], Meta(description="What the article is about; at most 100.", max_length=_NAMES)] = ()
+    authors: Annotated[
+        tuple[str, ...], Meta(description="Names, or file names of `content/authors/`; at most 100.", max_length=_NAMES)
+    ] = ()
     summary: Annotated[str, Meta(description="One or two sentences; by default the first paragraph.")] = ""
     lang: Annotated[str, Meta(description="The article's language, if it is not the site's.")] = ""
     dateline: Annotated[str, Meta(description="The place that the report comes from.")] = ""

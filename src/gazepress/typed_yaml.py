@@ -142,13 +142,17 @@ def _converter(kind: Any) -> Converter:  # noqa: ANN401 - any type that a record
 
 def _annotated_converter(inner: Any, meta: msgspec.Meta) -> Converter:  # noqa: ANN401 - any type may be annotated
     convert_inner = _converter(inner)
-    if meta.ge is None:
+    if meta.ge is None and meta.max_length is None:
         return convert_inner
 
     def convert(node: yaml.Node, path: str, run: _Run) -> Any:  # noqa: ANN401 - the annotated type's value
         value = convert_inner(node, path, run)
-        if value is not None and value < meta.ge:
+        if value is None:
+            return None
+        if meta.ge is not None and value < meta.ge:
             run.report(node, "wrong-value", f"{_name(path)} must be at least {meta.ge}")
+        if meta.max_length is not None and len(value) > meta.max_length:
+            run.report(node, "wrong-value", f"{_name(path)} has {len(value)} entries, the most is {meta.max_length}")
         return value
 
     return convert

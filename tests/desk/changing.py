@@ -138,8 +138,12 @@ def pages(output):
 
 
 def names_in_feeds(output):
-    """Return what feeds call their items."""
-    feeds = (feedparser.parse(data) for path, data in output.items() if path.endswith("feed.xml"))
+    """Return what feeds of articles call their items."""
+    feeds = (
+        feedparser.parse(data)
+        for path, data in output.items()
+        if path.endswith("feed.xml") and not path.startswith("corrections/")
+    )
     return {entry.id for feed in feeds for entry in feed.entries}
 
 

@@ -90,6 +90,7 @@ def test_what_the_build_takes_fits(name, text):
         ("front-matter", "title: A\ndate: 2026-03-09\ntgas: [a]", "'tgas' was unexpected"),
         ("front-matter", "title: A\ndate: 9 March", "does not match"),
         ("front-matter", "title: A\ndate: 2026-03-09\nweight: -1", "less than the minimum"),
+        ("front-matter", f"title: A\ndate: 2026-03-09\ntags: [{'a, ' * 101}]", ""),
         ("site", "title: A\nurl: https://a.example/\nrelated: {count: many}", "'many' is not of type 'integer'"),
     ],
 )

@@ -275,6 +275,8 @@ YAML_BOMBS = {
     "a long text": "summary: " + "a " * 100_000,
     "a long key": "a" * 100_000 + ": 1",
     "tags": f"tags: [{', '.join(f'tag {number}' for number in range(2_000))}]",
+    "tags as many as may be": f"tags: [{', '.join(f'tag {number}' for number in range(100))}]",
+    "authors": f"authors: [{', '.join(f'author {number}' for number in range(2_000))}]",
     "references": f"related: [{', '.join(f'nothing {number}' for number in range(1_000))}]",
     "quotes": "title: " + "'" * 50_001,
     "spaces": "summary: a" + " " * 100_000 + "b",

@@ -117,7 +117,7 @@ def _watched(context: BrowserContext, home: str) -> Visit:
 
     def failed(request: Request) -> None:
         # What the page before was still loading ends when the next is opened, and is no fault of that one.
-        if request in seen.loaded and request.url.startswith(home):
+        if request in seen.loaded and request.url.startswith(home) and request.failure != "net::ERR_ABORTED":
             seen.failed.append(request.url)
 
     def answered(response: Response) -> None:
@@ -128,7 +128,6 @@ def _watched(context: BrowserContext, home: str) -> Visit:
     seen.page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
     seen.page.on("pageerror", lambda error: seen.said.append(f"error: {error}"))
     seen.page.on("request", lambda one: seen.loaded.append(one))  # noqa: PLW0108 - it must be a function in Python
-    # What the page before had still been loading ends when the next is opened, and is no fault of that one.
     seen.page.on("requestfailed", failed)
     seen.page.on("response", answered)
     return seen

@@ -94,6 +94,8 @@ def _list(kind: Type) -> Schema:
     assert isinstance(kind, VarTupleType)
     entries = _of(kind.item_type)
     many: Schema = {"type": "array", "items": entries}
+    if kind.max_length is not None:
+        many["maxItems"] = kind.max_length
     return {"anyOf": [many, _TEXT]} if entries == _TEXT else many  # one text is a list of one
 
 

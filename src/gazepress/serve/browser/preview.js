@@ -1,12 +1,14 @@
 // Lets a page follow what is saved: its text and its styles are exchanged in place, or it is loaded anew, and what keeps
 // the site from being built stands in a panel above it. Texts of problems are texts: nothing of them is HTML.
 
+const PLACE = "gazepress-place";
 const own = document.currentScript;
 let { page, style } = own.dataset;
 let stream;
 let panel;
 let hidden = "";
 let turns = 0;
+let awaited = takePlace(); // how far down, in pixels, until the page has loaded
 
 function listen() {
   const query = new URLSearchParams({ path: location.pathname, page, style });
@@ -39,9 +41,22 @@ function follow(told) {
   showProblems(told.problems);
 }
 
+// Browsers keep the place that a page has scrolled to, but not when it is loaded anew while it is still loading.
 function reload() {
   rest();
-  location.reload(); // the browser keeps the place that it has scrolled to
+  sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, at: awaited ?? scrollY }));
+  location.reload();
+}
+
+function takePlace() {
+  const { path, at } = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
+  sessionStorage.removeItem(PLACE);
+  return path === location.pathname ? at : undefined;
+}
+
+function returnToPlace() {
+  if (awaited !== undefined) scrollTo(0, awaited);
+  awaited = undefined;
 }
 
 // Puts the new text into the page that stands, which is seen sooner than a page that is loaded anew: styles and fonts
@@ -145,6 +160,7 @@ function element(name, kind, ...parts) {
 }
 
 document.addEventListener("visibilitychange", () => (document.hidden ? rest() : wake()));
+addEventListener("load", returnToPlace);
 addEventListener("pagehide", rest);
 addEventListener("pageshow", wake);
 wake();

@@ -86,10 +86,12 @@ def _atom(feed: Any, view: FeedView) -> bytes:  # noqa: ANN401 - feedgen has no 
 
 
 def _add_categories(entry: Any, item: FeedItem) -> None:  # noqa: ANN401 - feedgen has no types
-    for category in item.categories:
-        if label := sound(category.label):
-            term = sound(category.term, instead=label)
-            entry.category(term=term, label=label, scheme=sound(category.scheme))
+    found = [
+        {"term": sound(category.term, instead=label), "label": label, "scheme": sound(category.scheme)}
+        for category in item.categories
+        if (label := sound(category.label))
+    ]
+    entry.category(found)  # at once: one by one, it goes through all of them each time
 
 
 def _person(name: str, url: str) -> dict[str, str]:
