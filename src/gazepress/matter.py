@@ -96,7 +96,9 @@ class FrontMatter(Struct, frozen=True, tag="article"):
     section: Annotated[
         str, Meta(description="By default the first folder below `content/articles/` that is no year.")
     ] = ""
-    tags: Annotated[tuple[str, ...], Meta(description="What the article is about; at most 100.", max_length=_NAMES)] = ()
+    tags: Annotated[
+        tuple[str, ...], Meta(description="What the article is about; at most 100.", max_length=_NAMES)
+    ] = ()
     authors: Annotated[
         tuple[str, ...], Meta(description="Names, or file names of `content/authors/`; at most 100.", max_length=_NAMES)
     ] = ()
