@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -48,7 +49,7 @@ def test_one_command_gives_five_files_and_make_gives_a_site_without_a_single_rem
     site = tmp_path / "the-courier"
     assert files_of(site) == FILES
     assert all(f"  {path} " in made.stdout for path in FILES)
-    program = f"GAZEPRESS={sys.executable} -m gazepress"
+    program = f"GAZEPRESS={shlex.quote(sys.executable)} -m gazepress"
     built = subprocess.run(["make", "site", program], cwd=site, capture_output=True, text=True, check=False)
     assert (built.returncode, built.stderr) == (0, "")
     assert "2 articles" in built.stdout
