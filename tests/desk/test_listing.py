@@ -87,6 +87,12 @@ def test_programs_get_everything_and_pipes_get_paths(newsroom):
     assert format_list(rows, "paths").splitlines()[-1] == "content/articles/industry/steel.md"
 
 
+def test_a_headline_is_no_formula_in_a_spreadsheet(tmp_path):
+    site = write_site(tmp_path, {"site.yaml": SETTINGS, "content/articles/a.md": article("=SUM(A1)", "Text.")})
+    table = format_list(list_articles(read_newsroom(site), Asked()), "csv")
+    assert next(csv.DictReader(StringIO(table)))["title"] == "'=SUM(A1)"
+
+
 def test_the_command_lists_and_says_when_nothing_fits(tmp_path, gazepress):
     write_site(tmp_path, SITE)
     options = ("--section", "industry", "--kind", "analysis", "--format", "paths", "--now", NOW)

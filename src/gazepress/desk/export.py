@@ -3,12 +3,10 @@
 The oldest article comes first, so that an archive that grows does so at its end.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
-from io import StringIO
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -16,6 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from gazepress.build.newsroom import Newsroom
+from gazepress.desk.sheet import sheet
 from gazepress.documents import Embed, Hole, Parsed, ReadMore, Role
 from gazepress.matter import Correction, CorrectionKind, Source
 from gazepress.model import Article, Target, ToArticle, ToPage
@@ -29,7 +28,6 @@ Status = Literal["published", "retracted", "held"]
 _BREAK = re.compile(r"</(?:p|li|h[1-6]|blockquote|pre|figcaption|tr|d[td])>|<[bh]r\s*/?>")
 _CELL = re.compile(r"</t[dh]>")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BOM = "\ufeff"
 
 
@@ -63,7 +61,12 @@ class ExportedArticle(Struct, frozen=True):
 
 def export_archive(newsroom: Newsroom, shape: Format, *, text: bool = False) -> Iterator[str]:
     """Yield the lines of an archive, each with its end, the oldest article first. ``text``: with whole texts."""
-    yield from _csv(_articles(newsroom, text=text)) if shape == "csv" else _ndjson(_articles(newsroom, text=text))
+    articles = _articles(newsroom, text=text)
+    if shape == "csv":
+        yield _BOM  # by it spreadsheets know UTF-8
+        yield from sheet(ExportedArticle, articles)
+    else:
+        yield from _ndjson(articles)
 
 
 def _articles(newsroom: Newsroom, *, text: bool) -> Iterator[ExportedArticle]:
@@ -173,41 +176,3 @@ def _ndjson(articles: Iterator[ExportedArticle]) -> Iterator[str]:
     encode = msgspec.json.Encoder().encode
     for article in articles:
         yield encode(article).decode() + "\n"
-
-
-def _csv(articles: Iterator[ExportedArticle]) -> Iterator[str]:
-    """Yield comma-separated values (RFC 4180), in UTF-8 as spreadsheets know it: with a mark in front."""
-    names = ExportedArticle.__struct_fields__
-    yield _BOM + _row(names)
-    for article in articles:
-        yield _row(tuple(_cell(getattr(article, name)) for name in names))
-
-
-def _row(cells: tuple[str, ...]) -> str:
-    out = StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()
-
-
-def _cell(value: object) -> str:
-    """Return a value as a spreadsheet may show it: what it could take for a formula gets an apostrophe in front."""
-    match value:
-        case None:
-            return ""
-        case datetime():
-            return value.isoformat()
-        case tuple():
-            text = "; ".join(map(_part, value))
-        case _:
-            text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _part(value: object) -> str:
-    match value:
-        case Source(name=name, url=url):
-            return f"{name} <{url}>" if url else name
-        case Correction(date=date, text=text, kind=kind):
-            return f"{date.date().isoformat()} {kind.value}: {text}"
-        case _:
-            return str(value)

@@ -1,10 +1,8 @@
 """The articles of a site that fit what is asked for, told as a table or to other programs."""
 
-import csv
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from io import StringIO
 from typing import Literal, assert_never
 
 import msgspec
@@ -13,6 +11,7 @@ from msgspec import Struct
 from gazepress.build import WrongUseError
 from gazepress.build.newsroom import Newsroom
 from gazepress.desk.columns import align
+from gazepress.desk.sheet import sheet
 from gazepress.desk.terms import find_term
 from gazepress.matter import Kind
 from gazepress.model import Article, HeldReason
@@ -88,7 +87,7 @@ def format_list(rows: Collection[Row], shape: Format, *, width: int | None = Non
             document = {"version": 1, "articles": rows}
             return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
         case "csv":
-            return _csv(rows)
+            return "".join(sheet(Row, rows))
         case "paths":
             return "".join(f"{row.path}\n" for row in rows)
         case _:
@@ -130,25 +129,3 @@ def _table(rows: Collection[Row], width: int | None) -> str:
     shown = [at for at in range(len(head)) if any(cell[at] for cell in cells)]
     table = [[cell[at] for at in shown] for cell in (head, *cells)]
     return "".join(f"{line}\n" for line in align(table, width, shrink=-1))
-
-
-def _csv(rows: Iterable[Row]) -> str:
-    """Return comma-separated values (RFC 4180) with names of columns, several tags or authors parted by semicolons."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(Row.__struct_fields__)
-    for row in rows:
-        writer.writerow(_cell(getattr(row, name)) for name in Row.__struct_fields__)
-    return out.getvalue()
-
-
-def _cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case datetime():
-            return value.isoformat()
-        case tuple():
-            return "; ".join(value)
-        case _:
-            return str(value)
