@@ -66,6 +66,12 @@ def test_a_result_has_what_its_line_shows_and_its_text_is_that_of_the_article(ga
     assert second["meta"]["authors"] == "Ann Lee, Bo Li"
 
 
+def test_a_search_can_be_narrowed_to_a_section_and_to_an_author(gazepress, site):
+    found = results(built(gazepress, site))
+    assert found["Radars seen"]["filters"] == {"section": ["Air & Space"], "author": ["Ann Lee", "Bo Li"]}
+    assert "author" not in found["Radars delivered"]["filters"]
+
+
 def test_only_the_search_page_loads_a_script_and_every_page_leads_to_it(gazepress, site):
     pages = {path: data.decode() for path, data in built(gazepress, site).items() if path.endswith(".html")}
     assert [path for path, page in pages.items() if '<script type="module" src="/theme/search.' in page] == [
@@ -100,7 +106,9 @@ def test_an_edit_makes_the_index_of_its_year_anew_and_no_other(gazepress, site):
 
 def test_equal_articles_give_equal_bytes_in_whatever_order_their_files_were_written(gazepress, tmp_path):
     files = FILES | {
-        f"content/articles/more-{number}.md": article(f"More {number}", f"Text of {number}, and radars.")
+        f"content/articles/s{number % 7}/more-{number}.md": article(
+            f"More {number}", f"Text of {number}, and radars.", authors=f"[Author {number % 9}, Author {number % 5}]"
+        )
         for number in range(30)
     }
     trees = []

@@ -245,7 +245,7 @@ class Findable(Struct, frozen=True):
     text: str
     date: str  # 2025-10-09
     section: str
-    authors: str
+    authors: tuple[str, ...]
 
 
 class Text(Struct, frozen=True):

@@ -35,3 +35,23 @@ def test_what_is_held_back_is_not_found(search, window):
     assert any("repair-depot-lost-hours" in link for link in search(PUBLISHED)), "the search works at all"
     assert not any("naval-drone-training-seats" in link for link in search(HELD))
     assert HELD not in window.page.locator("main").inner_text()
+
+
+def test_sections_and_authors_narrow_what_was_found(search, window):
+    everything = search("radar")
+    page = window.page
+    sections = page.get_by_role("combobox", name="Section").locator("option").all_inner_texts()
+    assert sections[0] == "All sections"
+    assert sections[1:] == sorted(sections[1:])
+    assert "Air Defense" in sections
+    page.get_by_role("combobox", name="Section").select_option("Air Defense")
+    page.wait_for_url("**section=Air+Defense")
+    page.wait_for_timeout(700)
+    kickers = page.locator("main [data-part=section]").all_inner_texts()
+    assert kickers
+    assert {one.casefold() for one in kickers} == {"air defense"}
+    window.open("/search/?q=radar&section=Air+Defense&author=Nobody")
+    page.get_by_role("status").filter(has_text="result").wait_for()
+    assert page.get_by_role("combobox", name="Section").input_value() == "Air Defense"
+    assert not page.get_by_role("combobox", name="Author").input_value()
+    assert len(kickers) < len(everything)

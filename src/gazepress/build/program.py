@@ -8,7 +8,7 @@ from pathlib import Path
 from gazepress.digest import digest_bytes
 
 SHAPING = frozenset(
-    """babel brotli dateutil feedgen jinja2 lxml markdown_it_py markupsafe mdit_py_plugins mdurl msgspec nh3
+    """babel brotli cbor2 dateutil feedgen jinja2 lxml markdown_it_py markupsafe mdit_py_plugins mdurl msgspec nh3
     pagefind_bin pillow python_dateutil python_slugify pyyaml rapidfuzz resvg_py text_unidecode translitua
     tzdata""".split()
 )

@@ -1,8 +1,7 @@
 """How does Pagefind make a search index? The one place that knows it.
 
 Pagefind (https://pagefind.app, MIT licence) is a program of its own; a browser searches the files that it writes
-without any server. It gets one small page for each article. Two of its habits would make equal articles unequal files,
-and are avoided: filters, whose files differ from run to run, are not used, and its entry is written anew in order.
+without any server. It gets one small page for each article.
 """
 
 import json
@@ -13,6 +12,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from gazepress.build.index_files import ENTRY, in_order
 from gazepress.diagnostics import Checked, problem
 from gazepress.digest import digest_bytes
 from gazepress.model import Findable, Index
@@ -21,7 +21,7 @@ from gazepress.urls import output_file
 
 _PATIENCE = 600  # seconds; an index of 10,000 articles takes less than a minute
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
-_DATA = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")  # the last one is its WebAssembly
+_DATA = (".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment", ".pagefind")  # the last one is its WebAssembly
 _TOLD = 500  # characters of what Pagefind says
 
 
@@ -31,6 +31,7 @@ def make_index(index: Index) -> Checked[Mapping[str, bytes]]:
     Error: ``search-failed``; then there are none.
     """
     try:
+        import cbor2  # noqa: F401 - what its files are written in
         from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
         program = str(get_executable())
@@ -63,11 +64,13 @@ def _page(record: Findable) -> str:
         "url": record.url,
         "date": record.date,
         "section": record.section,
-        "authors": record.authors,
+        "authors": ", ".join(record.authors),
     }
+    asked = [("section", record.section), *(("author", author) for author in record.authors)]
     # Pagefind leaves out a page without any word, which an article of one picture is.
     text = record.text if any(map(str.isalnum, record.text)) else f"{record.title} {record.url}"
-    parts = (f'<p data-pagefind-meta="{name}">{escape(value)}</p>' for name, value in shown.items() if value)
+    parts = [f'<p data-pagefind-meta="{name}">{escape(value)}</p>' for name, value in shown.items() if value]
+    parts += (f'<p data-pagefind-filter="{name}">{escape(value)}</p>' for name, value in asked if value)
     return (
         f"<!doctype html><html><head><title>{escape(record.title)}</title></head><body>"
         f"<div data-pagefind-ignore>{''.join(parts)}</div><p>{escape(text)}</p></body></html>"
@@ -76,20 +79,16 @@ def _page(record: Findable) -> str:
 
 def _read(index: Index, made: Path) -> Checked[Mapping[str, bytes]]:
     """Return what Pagefind has written, but for its own user interface."""
-    entry = output_file(index.url)
-    folder, _, name = entry.rpartition("/")
+    folder = output_file(index.url).rpartition("/")[0]
+    written = (file for file in made.rglob("*") if file.name in {*_SCRIPTS, ENTRY} or file.suffix in _DATA)
     try:
-        told = json.loads((made / name).read_bytes())
-        count = sum(part["page_count"] for part in told["languages"].values())
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        files = in_order({file.relative_to(made).as_posix(): file.read_bytes() for file in written})
+        count = sum(part["page_count"] for part in json.loads(files[ENTRY])["languages"].values())
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError) as error:
         return _failed(f"Pagefind left no index that can be read: {error}")
     if count != len(index.records):
         return _failed(f"Pagefind indexed {count} articles of {len(index.records)}")
-    files = {entry: json.dumps(told, sort_keys=True, separators=(",", ":")).encode()}
-    for file in sorted(made.rglob("*")):
-        if file.name in _SCRIPTS or file.suffix in _DATA:
-            files[f"{folder}/{file.relative_to(made).as_posix()}"] = file.read_bytes()
-    return Checked(files)
+    return Checked({f"{folder}/{path}": files[path] for path in sorted(files)})
 
 
 def _failed(message: str, hint: str = "") -> Checked[Mapping[str, bytes]]:

@@ -40,7 +40,7 @@ def _findable(shelf: Shelf, article: str, leads: tuple[Lead | None, ...]) -> Fin
         text=text if text.startswith(begins) else f"{card.summary} {text}",
         date=f"{card.date:%Y-%m-%d}",
         section=card.section.title if card.section else "",
-        authors=", ".join(author.title for author in card.authors),
+        authors=tuple(author.title for author in card.authors),
     )
 
 

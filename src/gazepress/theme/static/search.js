@@ -3,8 +3,8 @@
 
 const PER_STEP = 10;
 const part = (name) => document.getElementById(`search:${name}`);
-const [form, words, year, status, results, more] =
-  ["form", "words", "year", "status", "results", "more"].map(part);
+const [form, words, status, results, more] = ["form", "words", "status", "results", "more"].map(part);
+const choices = ["year", "section", "author"].map(part).filter(Boolean); // each narrows the search by its name
 const language = document.documentElement.lang;
 
 let pagefind; // a promise of its module, once it is wanted
@@ -20,19 +20,31 @@ function load() {
     await module.options(ofYear(first));
     await module.init();
     await Promise.all(others.map((index) => module.mergeIndex(index.value, ofYear(index))));
+    offer(await module.filters());
     return module;
   })();
   return pagefind;
 }
 
-async function search(query, ofYear) {
+// Years stand in the page; which sections and authors there are, the indexes say.
+function offer(filters) {
+  for (const choice of choices) {
+    const known = new Set([...choice.options].map((option) => option.value));
+    const names = Object.keys(filters[choice.name] ?? {}).filter((name) => !known.has(name));
+    choice.append(...names.sort(new Intl.Collator(language).compare).map((name) => new Option(name, name)));
+  }
+}
+
+async function search(query, asked) {
   const mine = ++searches; // an answer that comes after a newer question is not shown
   results.replaceChildren();
   more.hidden = true;
   status.textContent = "";
   if (!query) return;
   try {
-    const answer = await (await load()).search(query, ofYear ? { filters: { year: ofYear } } : {});
+    const module = await load();
+    choose(asked);
+    const answer = await module.search(query, { filters: Object.fromEntries(chosen()) });
     if (mine !== searches) return;
     found = answer.results;
     await showMore(mine);
@@ -82,22 +94,31 @@ function counted(count) {
   return text.replace("{count}", count.toLocaleString(language));
 }
 
+// What an address asks for, and nobody offers, is not asked for.
+function choose(asked) {
+  for (const choice of choices) {
+    choice.value = asked.get(choice.name) ?? "";
+    if (choice.selectedIndex < 0) choice.value = "";
+  }
+}
+
+function chosen() {
+  return choices.filter((choice) => choice.value).map((choice) => [choice.name, choice.value]);
+}
+
 function searchAsAddressed() {
   const asked = new URLSearchParams(location.search);
   words.value = asked.get("q") ?? "";
-  if (year) year.value = asked.get("year") ?? "";
-  if (year && year.selectedIndex < 0) year.value = "";
-  return search(words.value.trim(), year?.value);
+  choose(asked);
+  return search(words.value.trim(), asked);
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const asked = new URLSearchParams({ q: words.value.trim() });
-  if (year?.value) asked.set("year", year.value);
-  history.pushState(null, "", `?${asked}`);
+  history.pushState(null, "", `?${new URLSearchParams([["q", words.value.trim()], ...chosen()])}`);
   searchAsAddressed();
 });
-year?.addEventListener("change", () => words.value.trim() && form.requestSubmit());
+for (const choice of choices) choice.addEventListener("change", () => words.value.trim() && form.requestSubmit());
 words.addEventListener("focus", () => load().catch(() => (pagefind = undefined)));
 more.addEventListener("click", async () => (await showMore(searches))?.focus());
 addEventListener("popstate", searchAsAddressed);
