@@ -1,12 +1,13 @@
 """What the first two stages make of a site folder: its files, and what each text says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
 
 from gazepress.embeds import EmbedKind
-from gazepress.matter import Layout, Matter
+from gazepress.located import Located
+from gazepress.matter import FrontMatter, Layout, Matter
 from gazepress.phrases import Phrases
 
 # ---------------------------------------------------------------------------------------------------- discover
@@ -69,6 +70,23 @@ class RefKind(StrEnum):
     RELATED = "related"
     FOLLOWS = "follows"
     LAYOUT = "layout"  # the lead of content/_front.yaml, or an article in one of its slots
+
+
+IN_FRONT_MATTER = (RefKind.RELATED, RefKind.FOLLOWS)
+"""References in the front matter of articles, in the order in which they are read; each is named after its key."""
+
+IN_YAML = frozenset((*IN_FRONT_MATTER, RefKind.LAYOUT))
+"""References that are values of YAML, of which nothing else is left when they go."""
+
+TO_ARTICLES = frozenset((*IN_YAML, RefKind.READ_MORE, RefKind.EARLIER))
+"""References that can mean nothing but an article."""
+
+
+def references_in(matter: FrontMatter) -> Iterator[tuple[RefKind, tuple[str | int, ...], Located]]:
+    """Yield the references in the front matter of an article: the kind, the keys that lead there, what is written."""
+    for kind in IN_FRONT_MATTER:
+        for at, one in enumerate(getattr(matter, kind)):
+            yield kind, (kind.value, at), one
 
 
 class Ref(Struct, frozen=True):

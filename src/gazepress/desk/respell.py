@@ -16,13 +16,12 @@ from gazepress.desk.draft import Draft, Outlook
 from gazepress.desk.edits import ChangeError, Edit, edited
 from gazepress.desk.spans import respelled, unlinked
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.documents import Ref, RefKind
+from gazepress.documents import IN_YAML, Ref, RefKind
 from gazepress.folding import fold
 from gazepress.model import Target, ToArticle, ToFile, ToPage, ToSitePath
 from gazepress.urls import decode_path, encode_path
 
 _ARTICLES = "content/articles/"
-_LISTED = {RefKind.RELATED, RefKind.FOLLOWS, RefKind.LAYOUT}
 _LISTS = ("/tags/", "/sections/", "/authors/")
 _ROUNDS = 40
 _PATH = re.compile(r"[\w/.~@=,-]+")
@@ -123,7 +122,7 @@ class _Respelling:
             if was is None:
                 continue
             others = (other for other, one in enumerate(refs) if one.kind is ref.kind and other != at)
-            is_twice = self._is_replaced(was) and ref.kind in _LISTED and wanted[at] in {wanted[one] for one in others}
+            is_twice = self._is_replaced(was) and ref.kind in IN_YAML and wanted[at] in {wanted[one] for one in others}
             if is_twice or wanted[at] is None or not _is_same(now[at], wanted[at]):
                 yield _Wrong(ref, number, was, None if is_twice else wanted[at])
 
@@ -132,7 +131,7 @@ class _Respelling:
         text, edits, is_shorter = self._draft.text(path), [], False
         for one in wrong:
             if one.wanted is None:
-                is_entry = one.ref.kind in _LISTED or one.ref.kind is RefKind.READ_MORE
+                is_entry = one.ref.kind in IN_YAML or one.ref.kind is RefKind.READ_MORE
                 if is_entry and is_shorter:
                     continue
                 edits.append(unlinked(text, one.ref))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gazepress.desk.edits import Edit
 from gazepress.desk.yaml_edits import get, remove_key, set_key
-from gazepress.documents import Ref, RefKind
+from gazepress.documents import IN_YAML, Ref, RefKind
 from gazepress.stages.parse.addresses import classify
 
 _WIKI = re.compile(r"\[\[((?:[^\[\]|]++|\[[^\[\]]*+\])++)(?:\|((?:[^\[\]]++|\[[^\[\]]*+\])*+))?\]\]")
@@ -22,7 +22,6 @@ _ITEM = re.compile(r"[ \t]*(?:[-+*]|\d+[.)])[ \t]")
 _LINE_END = re.compile(r"\r\n?|\n")
 _SPECIAL = re.compile(r"[\\`*_\[\]<{~]|&(?=\#?\w+;)")
 _PLAIN_ADDRESS = re.compile(r"[^\s()<>\\&\[\]]+")
-_YAML = {RefKind.RELATED: "related", RefKind.FOLLOWS: "follows"}
 
 
 class Span(Struct, frozen=True):
@@ -88,7 +87,7 @@ def find_span(text: str, ref: Ref) -> Span | None:
 
 def is_yaml(text: str, ref: Ref) -> bool:
     """Tell whether a reference stands in YAML: in the layout of the front page, or above a text."""
-    if ref.kind in {RefKind.RELATED, RefKind.FOLLOWS, RefKind.LAYOUT}:
+    if ref.kind in IN_YAML:
         return True
     return ref.kind is RefKind.PICTURE and _yaml_key(text, ref) is not None and ref.line <= _matter_lines(text)
 
@@ -210,10 +209,9 @@ def _yaml_key(text: str, ref: Ref) -> tuple[str | int, ...] | None:
         return ("image", "src") if isinstance(written, str) and written.strip() == ref.target else None
     if ref.kind is RefKind.LAYOUT:
         return _layout_key(text, ref)
-    entries = get(text, _YAML[ref.kind])
-    if isinstance(entries, str):
-        return (_YAML[ref.kind],)
-    return _among(entries, ref, (_YAML[ref.kind],))
+    key = ref.kind.value
+    entries = get(text, key)
+    return (key,) if isinstance(entries, str) else _among(entries, ref, (key,))
 
 
 def _layout_key(text: str, ref: Ref) -> tuple[str | int, ...] | None:

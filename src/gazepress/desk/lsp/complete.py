@@ -12,6 +12,7 @@ from gazepress.desk.lsp.matter import Key, Spot, keys_of, record_of, spot_at
 from gazepress.desk.lsp.names import Name
 from gazepress.desk.lsp.text import Place
 from gazepress.desk.yaml_edits import scalar
+from gazepress.documents import IN_FRONT_MATTER
 from gazepress.folding import fold
 from gazepress.stages.parse.readmore import behind_label
 
@@ -23,7 +24,7 @@ _WIKI_REST = re.compile(r"([^\[\]|]*)(?=\]\]|\|)")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 IN_WIKI = re.compile(r"[\[\]|\\&]")  # what the Markdown of a wiki link would read as something else
 IN_LINE = re.compile(r"[\[\]\\&<>*_`~{}]")
-_REFERENCES = frozenset(("related", "follows", "lead", "articles"))  # keys that name articles
+_REFERENCES = frozenset((*IN_FRONT_MATTER, "lead", "articles"))  # keys that name articles
 
 
 def complete(context: Context, place: Place) -> types.CompletionList:

@@ -6,13 +6,12 @@ from msgspec import Struct
 
 from gazepress.desk.lsp.text import Place, Text, content_end
 from gazepress.desk.spans import find_span
-from gazepress.documents import ParseOptions, Ref, RefKind, SourceKind
+from gazepress.documents import TO_ARTICLES, ParseOptions, Ref, SourceKind
 from gazepress.stages.parse import find_refs
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]++|\\.)*+\"|'(?:[^']++|'')*+'")
 _IN_BRACKETS = re.compile(r"[^,\[\]{}]+")
 _OPEN = re.compile(r"[\[{]")
-_ONLY_ARTICLES = (RefKind.READ_MORE, RefKind.EARLIER, RefKind.RELATED, RefKind.FOLLOWS, RefKind.LAYOUT)
 
 
 class Reference(Struct, frozen=True):
@@ -25,7 +24,7 @@ class Reference(Struct, frozen=True):
     @property
     def articles_only(self) -> bool:
         """Tell whether nothing but an article can be meant."""
-        return self.ref.kind in _ONLY_ARTICLES
+        return self.ref.kind in TO_ARTICLES
 
     def covers(self, place: Place) -> bool:
         """Tell whether a place is in the reference or at its end."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import unquote
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
-from gazepress.documents import Ref, RefKind
+from gazepress.documents import TO_ARTICLES, Ref, RefKind
 from gazepress.model import HeldReason, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
 from gazepress.settings import ReferencePolicy, Settings
 from gazepress.stages.graph.matching import Hits, Index
@@ -14,7 +14,6 @@ from gazepress.stages.graph.nearest import Nearest
 from gazepress.stages.graph.texts import Text, shorten
 
 _CONTENT = "content/"
-_TO_ARTICLES = {RefKind.READ_MORE, RefKind.EARLIER, RefKind.RELATED, RefKind.FOLLOWS, RefKind.LAYOUT}
 _LONGEST_ENDING = 6
 
 
@@ -100,7 +99,7 @@ class _Resolver:
         return self._reference(text, ref, written)
 
     def _reference(self, text: Text, ref: Ref, written: str) -> Target | None:
-        only = ref.kind in _TO_ARTICLES
+        only = ref.kind in TO_ARTICLES
         hits, fragment = self._shown.find(written, text.path, articles_only=only)
         if hits.count == 1:
             return self._text(text, ref, hits.first[0], fragment)

@@ -4,7 +4,17 @@ import json
 import re
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, not_utf8, problem, sort_key
-from gazepress.documents import Body, Document, Parsed, ParseOptions, Phrase, Ref, RefKind, SourceKind
+from gazepress.documents import (
+    Body,
+    Document,
+    Parsed,
+    ParseOptions,
+    Phrase,
+    Ref,
+    RefKind,
+    SourceKind,
+    references_in,
+)
 from gazepress.folding import fold
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status
 from gazepress.stages.parse.addresses import Where, classify_picture, picture_elsewhere
@@ -79,8 +89,7 @@ def _front_matter_refs(matter: Matter) -> list[Ref]:
     is_ours = image is not None and classify_picture(image.src.text)[0] is Where.SITE
     named = [(RefKind.PICTURE, image.src)] if image is not None and is_ours else []
     if isinstance(matter, FrontMatter):
-        named += [(RefKind.RELATED, one) for one in matter.related]
-        named += [(RefKind.FOLLOWS, one) for one in matter.follows]
+        named += [(kind, one) for kind, _, one in references_in(matter)]
     return [Ref(kind, one.text.strip(), one.line, one.column) for kind, one in named]
 
 

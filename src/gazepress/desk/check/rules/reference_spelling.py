@@ -9,12 +9,11 @@ from gazepress.desk.check.sources import offset_at, source_of
 from gazepress.desk.edits import Edit
 from gazepress.desk.yaml_edits import YamlEditError, set_key
 from gazepress.diagnostics import Severity
-from gazepress.documents import Ref, RefKind
+from gazepress.documents import IN_FRONT_MATTER, Ref, RefKind, references_in
 from gazepress.folding import fold
 from gazepress.model import Article, ToArticle
 
 _IN_TEXT = (RefKind.READ_MORE, RefKind.WIKI)
-_IN_FRONT = {RefKind.RELATED: "related", RefKind.FOLLOWS: "follows"}
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|#{}~^=$\n]")  # in a headline with one of these, Markdown would see something else
 
 
@@ -23,7 +22,7 @@ def _look(newsroom: Newsroom) -> Iterator[Hit]:
     slugs = {article.slug for article in graph.articles.values()}
     for article in graph.articles.values():
         for ref, target in zip(article.document.refs, graph.targets[article.id], strict=True):
-            if not isinstance(target, ToArticle) or not (ref.kind in _IN_TEXT or ref.kind in _IN_FRONT):
+            if not isinstance(target, ToArticle) or ref.kind not in (*_IN_TEXT, *IN_FRONT_MATTER):
                 continue
             written = ref.target.rpartition("#")[0].strip() if target.fragment else ref.target
             title = graph.articles[target.id].matter.title
@@ -42,12 +41,11 @@ def _mend(source: str, article: Article, ref: Ref, written: str, title: str) -> 
         start = source.find(written, at, line_end if line_end >= 0 else len(source))
         is_plain = start >= 0 and not _MARKUP.search(title)
         return (Edit(article.id, start, start + len(written), title),) if is_plain else ()
-    key = _IN_FRONT[ref.kind]
-    places = [(one.line, one.column) for one in getattr(article.matter, key)]
+    places = {(one.line, one.column): key for _, key, one in references_in(article.matter)}
     try:
-        number = places.index((ref.line, ref.column))
-        return (set_key(source, (key, number), title + ref.target.removeprefix(written)).at(article.id),)
-    except (ValueError, YamlEditError):
+        key = places[ref.line, ref.column]
+        return (set_key(source, key, title + ref.target.removeprefix(written)).at(article.id),)
+    except YamlEditError:
         return ()
 
 
