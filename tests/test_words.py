@@ -6,7 +6,17 @@ from functools import cache
 import pytest
 
 from gazepress.theme import TEMPLATES
-from gazepress.words import BUILT_IN, UnknownWordError, catalogue, locale, missing_keys, number, speaker, wrong_words
+from gazepress.words import (
+    BUILT_IN,
+    UnknownWordError,
+    catalogue,
+    language_name,
+    locale,
+    missing_keys,
+    number,
+    speaker,
+    wrong_words,
+)
 
 PACKAGE = TEMPLATES.parent.parent
 PLACE = re.compile(r"\{([a-z]+)\}")
@@ -23,6 +33,21 @@ def say(language, key, count=None, own=None, **values):
 @cache
 def forms_of(language):
     return {str(locale(language).plural_form(count)) for count in range(1000)} | {"other"}
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("uk", "Українська"),
+        ("fr", "Français"),
+        ("de-AT", "Deutsch (Österreich)"),
+        ("UK", "Українська"),
+        ("zz", "zz"),
+        ("zz-x-1", "zz-x-1"),
+    ],
+)
+def test_a_language_is_called_as_it_calls_itself_and_an_unknown_one_by_its_tag(language, name):
+    assert language_name(language) == name
 
 
 def test_the_built_in_languages_are_five():

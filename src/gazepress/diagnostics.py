@@ -246,6 +246,16 @@ CODES: dict[str, Code] = {
     "follows-newer": Code(
         _W, "A report follows one that is newer than itself.", "Check the two dates, or turn the reference around."
     ),
+    "translation-chain": Code(
+        _E,
+        "An article is named as the translation of one that is a translation itself.",
+        "Name the original; all its translations belong together.",
+    ),
+    "translation-language": Code(
+        _E,
+        "Two texts of one language are an article and its translation, or translations of one article.",
+        "Set `lang:` of each, or take `translates:` out of one.",
+    ),
     "tags-similar": Code(_N, "Two tags differ by very little.", "Use one spelling if they mean the same."),
     # Plan
     "url-collision": Code(

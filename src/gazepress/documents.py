@@ -69,10 +69,11 @@ class RefKind(StrEnum):
     PICTURE = "picture"  # ![…](picture.svg), or the lead picture
     RELATED = "related"
     FOLLOWS = "follows"
+    TRANSLATES = "translates"
     LAYOUT = "layout"  # the lead of content/_front.yaml, or an article in one of its slots
 
 
-IN_FRONT_MATTER = (RefKind.RELATED, RefKind.FOLLOWS)
+IN_FRONT_MATTER = (RefKind.RELATED, RefKind.FOLLOWS, RefKind.TRANSLATES)
 """References in the front matter of articles, in the order in which they are read; each is named after its key."""
 
 IN_YAML = frozenset((*IN_FRONT_MATTER, RefKind.LAYOUT))
@@ -85,8 +86,11 @@ TO_ARTICLES = frozenset((*IN_YAML, RefKind.READ_MORE, RefKind.EARLIER))
 def references_in(matter: FrontMatter) -> Iterator[tuple[RefKind, tuple[str | int, ...], Located]]:
     """Yield the references in the front matter of an article: the kind, the keys that lead there, what is written."""
     for kind in IN_FRONT_MATTER:
-        for at, one in enumerate(getattr(matter, kind)):
-            yield kind, (kind.value, at), one
+        given: Located | tuple[Located, ...] | None = getattr(matter, kind)
+        if isinstance(given, Located):
+            yield kind, (kind.value,), given
+        else:
+            yield from ((kind, (kind.value, at), one) for at, one in enumerate(given or ()))
 
 
 class Ref(Struct, frozen=True):

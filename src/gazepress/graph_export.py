@@ -21,6 +21,7 @@ _KINDS = {
     RefKind.READ_MORE: "read-more",
     RefKind.EARLIER: "earlier",
     RefKind.FOLLOWS: "follows",
+    RefKind.TRANSLATES: "translates",
     RefKind.RELATED: "related-by-editor",
 }
 

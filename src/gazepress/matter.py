@@ -113,6 +113,9 @@ class FrontMatter(Struct, frozen=True, tag="article"):
     follows: Annotated[
         tuple[Located, ...], Meta(description="References to the earlier reports that this one continues.")
     ] = ()
+    translates: Annotated[
+        Located | None, Meta(description="A reference to the article that this one is a translation of.")
+    ] = None
     status: Annotated[
         Status, Meta(description="`ready`; `draft`: held back; or `gone`: taken down, with a page that says so.")
     ] = Status.READY

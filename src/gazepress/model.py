@@ -172,6 +172,7 @@ class Graph(Struct, frozen=True):
     backlinks: Mapping[str, tuple[str, ...]]  # article → articles that refer to it, newest first
     neighbors: Mapping[str, tuple[str, str]]  # article → the next older and next newer in its section, or ""
     related: Mapping[str, tuple[str, ...]]
+    translations: Mapping[str, tuple[str, ...]] = {}  # article → itself in all its languages, the original first
     related_keys: Mapping[str, str] = {}  # article → digest of all that the choice of its related ones depends on
     newer_related: bool = False  # whether newer articles were chosen among too
     front: Front = Front()

@@ -109,6 +109,7 @@ class ArticleOutline(Struct, frozen=True, tag="article"):
     related: tuple[str, ...] = ()
     older: str = ""
     newer: str = ""
+    translations: tuple[str, ...] = ()  # itself in all its languages, the original first
 
 
 class StandingOutline(Struct, frozen=True, tag="standing"):
@@ -334,7 +335,8 @@ def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of ou
     match outline:
         case ArticleOutline(id=own, storyline=story, older=older, newer=newer):
             parts = (*story.earlier, *story.later) if story else ()
-            cards = (own, older, newer, *parts, *outline.backlinks, *outline.related, *_led_to(outline.leads))
+            beside = (*outline.backlinks, *outline.related, *outline.translations)
+            cards = (own, older, newer, *parts, *beside, *_led_to(outline.leads))
             return Shows(tuple(filter(None, cards)), outline.authors, (own,))
         case StandingOutline(id=own, leads=leads):
             return Shows(_led_to(leads), (), (own,))

@@ -25,6 +25,13 @@ from gazepress.views import (
 )
 
 
+class Alternate(Struct, frozen=True):
+    """The page in one of its languages."""
+
+    lang: Annotated[str, Meta(description="The language, or `x-default`: for readers of all others.")]
+    url: Annotated[str, Meta(description="The full address there.")]
+
+
 class Head(Struct, frozen=True):
     """What stands in a page's head: for browsers, search engines and shared links."""
 
@@ -46,6 +53,13 @@ class Head(Struct, frozen=True):
         tuple[Link, ...], Meta(description="An article's authors, and the full addresses of their pages.")
     ] = ()
     locale: Annotated[str, Meta(description="The page's language and country, `en_US`; empty if not known.")] = ""
+    alternates: Annotated[
+        tuple[Alternate, ...],
+        Meta(description="The page in all its languages, its own among them; empty if there is no other."),
+    ] = ()
+    other_locales: Annotated[
+        tuple[str, ...], Meta(description="Languages and countries of its translations, as far as known.")
+    ] = ()
     feeds: Annotated[tuple[FeedLink, ...], Meta(description="Feeds that fit the page.")] = ()
     trail: Annotated[tuple[Link, ...], Meta(description="The way from the front page to this page (breadcrumbs).")] = ()
     json_ld: Annotated[

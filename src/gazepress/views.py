@@ -5,6 +5,7 @@ fields are ready for an ``href``: they hold the path below which the site lives.
 same records; a test holds the two together.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -89,6 +90,17 @@ class Card(Struct, frozen=True):
     held: Annotated[str, Meta(description="Why it is held back; only in a build of drafts.")] = ""
 
 
+def in_languages(cards: Sequence[Card], language: str) -> Iterator[tuple[str, Card]]:
+    """Yield the ``hreflang`` of each article of a set of translations, the original first, which also is the default.
+
+    ``language`` is that of the site. Of no articles there is nothing.
+    """
+    for card in cards:
+        yield card.lang or language, card
+    for original in cards[:1]:
+        yield "x-default", original
+
+
 class ReadMoreBlock(Struct, frozen=True, tag="read-more"):
     """A read-more block inside a text."""
 
@@ -152,6 +164,17 @@ class StorylineBox(Struct, frozen=True):
     later: Annotated[tuple[Card, ...], Meta(description="The reports after this one, oldest first.")]
 
 
+class Translation(Struct, frozen=True):
+    """An article in another language."""
+
+    title: Annotated[str, Meta(description="The headline there.")]
+    url: Annotated[str, Meta(description="Its address.")]
+    lang: Annotated[str, Meta(description="Its language, a BCP 47 tag, for `lang` and `hreflang`.")]
+    language: Annotated[str, Meta(description="What that language calls itself: `Українська`.")]
+    kind: Annotated[str, Meta(description="`report`, `analysis`, `background`, `opinion`, `interview` or `live`.")]
+    original: Annotated[bool, Meta(description="Whether it is the original of all the others.")] = False
+
+
 class ArticleView(Struct, frozen=True):
     """An article with all that its page shows."""
 
@@ -185,6 +208,10 @@ class ArticleView(Struct, frozen=True):
         tuple[Card, ...], Meta(description="Later coverage: articles that refer to it, newest first.")
     ] = ()
     related: Annotated[tuple[Card, ...], Meta(description="Related articles.")] = ()
+    translations: Annotated[
+        tuple[Translation, ...],
+        Meta(description="The article in other languages: the original first, then by language."),
+    ] = ()
     older: Annotated[Card | None, Meta(description="The article before it in its section.")] = None
     newer: Annotated[Card | None, Meta(description="The article after it in its section.")] = None
     organizations: Annotated[tuple[str, ...], Meta(description="Organizations that it is about.")] = ()

@@ -166,6 +166,16 @@ def long_time(local: datetime, language: str) -> str:
 
 
 @lru_cache(maxsize=256)
+def language_name(language: str) -> str:
+    """Return what a language calls itself, as it stands alone: ``Українська``; the tag where that is not known."""
+    known = locale(language)
+    if known.language.lower() != _base(language).lower():
+        return language
+    name = str(known.get_display_name(known) or language)
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache(maxsize=256)
 def locale(language: str) -> "Locale":
     """Return Babel's locale of a BCP 47 tag; where it is unknown that of its base language, then English."""
     from babel import Locale, UnknownLocaleError

@@ -59,6 +59,37 @@ def test_a_moved_article_is_found_from_everywhere_and_keeps_its_address_in_feeds
     assert target_of(after, "/2025/10/glass-makers/") == "https://gaze.example/news/2025/10/glassware/"
 
 
+SKLO = "content/articles/policy/sklo.md"
+
+
+@pytest.mark.parametrize(
+    ("written", "moved", "retitled"),
+    [
+        ("glass-makers # the original", "glassware # the original", "glass-makers # the original"),
+        ('"Glass makers: who sells what"', '"Glass makers: who sells what"', '"Glass: a survey"'),
+        ("../industry/2025/glass-makers.md", "glassware.md", "../industry/2025/glass-makers.md"),
+    ],
+    ids=["slug", "title", "path"],
+)
+def test_a_translation_names_its_original_whatever_that_is_called(site, written, moved, retitled):
+    write_site(site, {SKLO: article("Скло", lang="uk", translates=written)})
+    assert change(site, "retitle", "glass-makers", "Glass: a survey") == 0
+    assert f"translates: {retitled}\n" in (site / SKLO).read_text("utf-8")
+    write_site(site, {SKLO: article("Скло", lang="uk", translates=written)})
+    assert change(site, "retitle", "glass-makers", "Glass makers: who sells what") == 0
+    assert change(site, "mv", "glass-makers", "content/articles/policy/glassware.md") == 0
+    assert f"translates: {moved}\n" in (site / SKLO).read_text("utf-8")
+    assert edges(site)[SKLO] == ["content/articles/policy/glassware.md"]
+
+
+@pytest.mark.parametrize(("instead", "left"), [("law", ["content/articles/policy/law.md"]), ("sklo", [])])
+def test_a_removed_original_leaves_its_translation_with_what_takes_its_place_or_alone(site, instead, left):
+    write_site(site, {SKLO: article("Скло", lang="uk", translates="glass-makers")})
+    assert change(site, "rm", "glass-makers", "--redirect", instead) == 0
+    assert (f"translates: {instead}\n" in (site / SKLO).read_text("utf-8")) == bool(left)
+    assert edges(site)[SKLO] == left
+
+
 def test_a_moved_article_changes_in_nothing_but_its_paths_and_its_alias(site):
     new = "content/articles/policy/glassware.md"
     assert change(site, "mv", GLASS, new) == 0

@@ -54,7 +54,10 @@ def newsroom_files():
         matter |= {2: {"summary": "A summary."}, 3: {"status": "draft"}, 8: {"embargo": MARKERS["embargo"]}}.get(
             number, {}
         )
-        matter |= {13: {"date": "2026-03-01"}, 17: {"updated": "2025-12-01 10:00"}, 22: {"lang": "uk"}}.get(number, {})
+        matter |= {13: {"date": "2026-03-01"}, 17: {"updated": "2025-12-01 10:00"}}.get(number, {})
+        matter |= {6: {"lang": "de", "translates": "r21"}, 22: {"lang": "uk", "translates": "Report 21"}}.get(
+            number, {}
+        )
         matter |= {16: {"follows": "[r05]"}, 27: {"follows": "[Report 16]"}, 20: {"aliases": "[/old/20/]"}}.get(
             number, {}
         )
@@ -240,6 +243,12 @@ def follow_another(room, random):
     path, other = random.sample(room.articles(), 2)
     key = random.choice(["follows", "related"])
     room.write(path, with_key(room.read(path), key, random.choice([f'["{title_of(room.read(other))}"]', None])))
+
+
+def translate_another(room, random):
+    path, other = random.sample(room.articles(), 2)
+    text = with_key(room.read(path), "lang", random.choice(["uk", "de", "fr"]))
+    room.write(path, with_key(text, "translates", random.choice([f'"{title_of(room.read(other))}"', None])))
 
 
 def write_nonsense(room, random):
@@ -493,6 +502,7 @@ EDITS = [
     change_title_and_references,
     refer_to_another,
     follow_another,
+    translate_another,
     write_nonsense,
     break_front_matter,
     add_article,

@@ -11,6 +11,7 @@ PUBLIC = {
     "content/articles/industry/one.md": article("One", "Text with [[Two]].", tags="[drones, radar]", authors="[Ann]"),
     "content/articles/industry/two.md": article("Two", "As The Gaze reported earlier, something.", tags="[Drones]"),
     "content/articles/policy/three.md": article("Three", "Read more on The Gaze: One", follows="one"),
+    "content/articles/policy/einer.md": article("Einer", "Text.", lang="de", translates="one"),
     "content/pages/about.md": "---\ntitle: About\n---\nText.\n",
     "content/authors/ann.md": "---\nname: Ann\n---\nBiography.\n",
 }
@@ -21,6 +22,8 @@ MARKERS = (
     {"date": "2026-03-01"},
 )
 
+_KEYS = ("tags", "authors", "follows", "translates", "lang", "aliases", "image")
+
 held_articles = st.fixed_dictionaries(
     {
         "marker": st.sampled_from(MARKERS),
@@ -28,6 +31,8 @@ held_articles = st.fixed_dictionaries(
         "tags": st.sampled_from(["[drones]", "[DRONES, DRONES!, radar]", f"[{SECRET}]", "[]"]),
         "authors": st.sampled_from(["[Ann]", f"[{SECRET}]", "[]"]),
         "follows": st.sampled_from(["[]", "[one]", "[two, three]"]),
+        "translates": st.sampled_from(["one", "two", "Einer"]),
+        "lang": st.sampled_from(["uk", "de", "en"]),
         "text": st.sampled_from(
             [
                 "Plain text.",
@@ -54,7 +59,7 @@ def test_held_articles_leave_no_trace(held, tmp_path_factory):
         "content/articles/industry/secret.jpg": photograph(),
     }
     for number, one in enumerate(held):
-        parts = {key: one[key] for key in ("tags", "authors", "follows", "aliases", "image")} | one["marker"]
+        parts = {key: one[key] for key in _KEYS} | one["marker"]
         title = SECRET if number == 0 else f"One {SECRET}"
         secret[f"content/articles/{one['folder']}/secret-{number}.md"] = article(title, one["text"], **parts)
     with_held = write_site(folder / "with", {**PUBLIC, **secret})

@@ -266,6 +266,15 @@ def test_a_report_to_which_anything_leads_and_one_that_is_new_are_fine(tmp_path,
     assert told(tmp_path, "orphan", files) == []
 
 
+def test_a_report_to_whose_translation_something_leads_is_reached_too(tmp_path):
+    files = {
+        ONE: article("One", date="2025-07-01 12:30", lang="uk", translates="three"),
+        TWO: article("Two", "See [[Three]].", date="2025-10-27 12:30"),
+        THREE: article("Three", date="2025-07-01 12:30"),
+    }
+    assert told(tmp_path, "orphan", files) == []
+
+
 def test_a_portrait_without_credit_is_told_as_a_lead_picture_is(tmp_path):
     files = {
         "static/x.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -321,9 +330,10 @@ TYPED = "The Jammer's dilemma: louder is easier to find"
         (article("Two", f"{TEXT}\n\nRead more: {TYPED}"), f"Read more: {TITLE}\n"),
         (article("Two", f"See [[{TYPED}|this]]."), f"See [[{TITLE}|this]].\n"),
         (article("Two", related=f'["{TYPED}"]'), f'related: ["{TITLE}"]\n'),
+        (article("Two", translates=f'"{TYPED}"', lang="de"), f'translates: "{TITLE}"\n'),
         (article("Two", follows=f"\n- '{TYPED.replace(chr(39), chr(39) * 2)}' # first"), f"\n- '{TITLE}' # first\n"),
     ],
-    ids=["read-more", "wiki", "flow", "block"],
+    ids=["read-more", "wiki", "flow", "one", "block"],
 )
 def test_a_headline_that_is_written_otherwise_is_mended_in_text_and_front_matter(tmp_path, before, after):
     files = {ONE: article(TITLE, date="2025-10-01 12:30"), TWO: before.replace("\n", "\r\n")}

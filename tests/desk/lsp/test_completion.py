@@ -137,6 +137,7 @@ def test_keys_inside_of_others_are_those_of_the_record_there(in_front, yaml, lab
         ("authors: koval¦", ["Olena Koval"]),
         ("follows: [keel la¦]", [KEEL]),
         ("related:\n- keel la¦", [KEEL]),
+        ("translates: keel la¦", [KEEL]),
         ("# tags: ¦", []),
     ],
 )

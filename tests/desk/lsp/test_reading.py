@@ -34,6 +34,7 @@ def test_a_reference_leads_to_its_text_and_the_heading_in_it(editor, text, targe
     [
         ("follows: [ke¦el]", KEEL),
         ("related:\n  - 'A Keel ¦Is Laid' # the first", KEEL),
+        ("translates: A Keel ¦Is Laid # in English", KEEL),
         ("authors: [olena-ko¦val]", "content/authors/olena-koval.md"),
         ("tags: [bo¦ats]", None),
     ],

@@ -23,7 +23,7 @@ def _ref(kind, target, line=7, column=3):
 
 
 def _article(title, date="2025-06-01", *refs, fragments=(), summary="", earlier=(), **matter):
-    """Return an article; ``follows`` and ``related`` stand last among its references, as parse leaves them."""
+    """Return an article; what its front matter refers to stands last among its references, as parse leaves it."""
     for key in ("embargo", "updated"):
         if key in matter:
             matter[key] = _moment(matter[key])
@@ -32,6 +32,9 @@ def _article(title, date="2025-06-01", *refs, fragments=(), summary="", earlier=
         places = [Located(target, 4, 5) for target in matter.get(key, ())]
         matter[key] = tuple(places)
         behind += [_ref(key, place.text, place.line, place.column) for place in places]
+    if "translates" in matter:
+        behind.append(_ref("translates", matter["translates"], 4, 13))
+        matter["translates"] = Located(matter["translates"], 4, 13)
     return Document(
         FrontMatter(title=title, date=_moment(date), **matter),
         (*refs, *behind),

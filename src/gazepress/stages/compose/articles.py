@@ -1,5 +1,6 @@
 """The views of texts: articles and standing pages, and what stands at their old addresses."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -8,11 +9,21 @@ from gazepress.matter import FrontMatter, PageMatter
 from gazepress.outlines import ArticleOutline, Frame, GoneOutline, RedirectOutline, StandingOutline, StoryOutline
 from gazepress.page_views import ArticlePage, GonePage, Head, RedirectPage, StandingPage
 from gazepress.stages.compose.body import page_body
-from gazepress.stages.compose.head import in_language, make_head, page_policy
+from gazepress.stages.compose.head import in_language, make_head, page_policy, translated
 from gazepress.stages.compose.shelf import Shelf
 from gazepress.stages.compose.structured_data import article_data
 from gazepress.urls import ninjs_path, oembed_path
-from gazepress.views import ArticleView, Card, CorrectionView, HeadingView, Link, SourceView, StorylineBox
+from gazepress.views import (
+    ArticleView,
+    Card,
+    CorrectionView,
+    HeadingView,
+    Link,
+    SourceView,
+    StorylineBox,
+    Translation,
+)
+from gazepress.words import language_name
 
 _WORDS_A_MINUTE = 230
 
@@ -46,7 +57,7 @@ def article_page(shelf: Shelf, path: str, outline: ArticleOutline) -> ArticlePag
         ninjs=frame.absolute(ninjs_path(path)) if frame.partners.ninjs else "",
         oembed=frame.absolute(oembed_path(path)) if frame.partners.oembed and not matter.retracted else "",
     )
-    return ArticlePage(frame.view, head, article)
+    return ArticlePage(frame.view, translated(head, frame, shelf.cards_of(outline.translations)), article)
 
 
 def standing_page(shelf: Shelf, path: str, outline: StandingOutline) -> StandingPage:
@@ -122,6 +133,7 @@ def _article_view(shelf: Shelf, outline: ArticleOutline) -> ArticleView:
         storyline=_storyline_box(shelf, outline.storyline),
         backlinks=shelf.cards_of(outline.backlinks),
         related=shelf.cards_of(outline.related),
+        translations=tuple(_translations(shelf, outline)),
         older=shelf.cards[outline.older] if outline.older else None,
         newer=shelf.cards[outline.newer] if outline.newer else None,
         organizations=matter.organizations,
@@ -132,6 +144,15 @@ def _article_view(shelf: Shelf, outline: ArticleOutline) -> ArticleView:
         held=card.held,
         extra=matter.extra,
     )
+
+
+def _translations(shelf: Shelf, outline: ArticleOutline) -> Iterator[Translation]:
+    """Yield the article in all other languages, the original first."""
+    for at, id_ in enumerate(outline.translations):
+        if id_ != outline.id:
+            card = shelf.cards[id_]
+            lang = card.lang or shelf.frame.view.language
+            yield Translation(card.title, card.url, lang, language_name(lang), card.kind, original=at == 0)
 
 
 def _local(shelf: Shelf, moment: datetime | None) -> datetime | None:

@@ -1,15 +1,15 @@
 """What a page says of itself to browsers and search engines: its head."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
 from gazepress.outlines import Frame
-from gazepress.page_views import Head
+from gazepress.page_views import Alternate, Head
 from gazepress.policy import content_policy
 from gazepress.stages.compose.structured_data import breadcrumb_data, json_ld
-from gazepress.views import FeedLink, Link
+from gazepress.views import Card, FeedLink, Link, in_languages
 
 _COUNTRY_LETTERS = 2
 _LOCALES = {"de": "de_DE", "en": "en_US", "fr": "fr_FR", "pl": "pl_PL", "uk": "uk_UA"}
@@ -46,10 +46,23 @@ def make_head(  # noqa: PLR0913 - a head has these parts
 
 
 def in_language(head: Head, lang: str) -> Head:
-    """Return the head of a page in a language; Open Graph asks for a country with it."""
+    """Return the head of a page in a language."""
+    return replace(head, lang=lang, locale=_locale(lang))
+
+
+def translated(head: Head, frame: Frame, cards: Sequence[Card]) -> Head:
+    """Return the head of an article that is there in several languages: all these ``cards``, the original first."""
+    alternates = tuple(Alternate(tag, frame.full(card.url)) for tag, card in in_languages(cards, frame.view.language))
+    locales = dict.fromkeys(_locale(card.lang or frame.view.language) for card in cards)
+    others = tuple(one for one in locales if one and one != head.locale)
+    return replace(head, alternates=alternates, other_locales=others)
+
+
+def _locale(lang: str) -> str:
+    """Return a language as Open Graph asks for it, with a country; empty where none goes with it by itself."""
     language, _, region = lang.partition("-")
     is_country = len(region) == _COUNTRY_LETTERS
-    return replace(head, lang=lang, locale=f"{language}_{region.upper()}" if is_country else _LOCALES.get(lang, ""))
+    return f"{language}_{region.upper()}" if is_country else _LOCALES.get(lang, "")
 
 
 def page_policy(frame: Frame, *, search: bool = False) -> str:

@@ -73,6 +73,7 @@ def article_data(frame: Frame, article: ArticleView, cuts: Sequence[PictureCut])
         "isPartOf": [_website(frame), *([_series(frame, story.title, story.url)] if story else ())],
         "backstory": _earlier(frame, story) if story else [],
         "about": list(_about(article)),
+        **_translations(frame, article),
         "citation": [
             _without_gaps({"@type": "CreativeWork", "name": source.name, "url": source.url})
             for source in article.sources
@@ -175,6 +176,17 @@ def _earlier(frame: Frame, story: StorylineBox) -> list[dict[str, Any]]:
         for card in story.earlier
         for url in (frame.full(card.url),)
     ]
+
+
+def _translations(frame: Frame, article: ArticleView) -> dict[str, Any]:
+    """Return the original of a translation, or the translations of an original."""
+    each = [
+        {"@type": _TYPES[Kind(one.kind)], "@id": url, "url": url, "headline": one.title, "inLanguage": one.lang}
+        for one in article.translations
+        for url in (frame.full(one.url),)
+    ]
+    is_translation = any(one.original for one in article.translations)
+    return {"translationOfWork": each[0]} if is_translation else {"workTranslation": each}
 
 
 def _about(article: ArticleView) -> Iterator[dict[str, Any]]:

@@ -25,6 +25,7 @@ from gazepress.stages.graph.resolve import resolve
 from gazepress.stages.graph.storylines import find_storylines
 from gazepress.stages.graph.terms import make_catalog, neighbors
 from gazepress.stages.graph.texts import read_layout, read_texts
+from gazepress.stages.graph.translations import find_translations
 
 
 def build_graph(
@@ -55,6 +56,7 @@ def build_graph(
     targets = {text.path: resolved.value[text.path] for text in (*shown, *([layout] if layout else []))}
     links = [edge for edge in edges(listed, targets) if edge.target in listed]
     stories = find_storylines(listed, links)
+    translations = find_translations(listed, links, settings.language)
     choice = find_related(listed, links, settings.related, known_related)
     news = find_news(listed, as_of) if settings.sitemap.news else {}
     graph = Graph(
@@ -70,6 +72,7 @@ def build_graph(
         backlinks=backlinks(listed, links),
         neighbors=neighbors(articles, catalog.value.sections),
         related=choice.related,
+        translations=translations.value,
         related_keys=choice.keys,
         newer_related=settings.related.newer,
         front=find_front(
@@ -88,7 +91,7 @@ def build_graph(
         ),
     )
     unlinked = unlinked_earlier(texts.value, settings)
-    checked = (texts, catalog, resolved, stories)
+    checked = (texts, catalog, resolved, stories, translations)
     found = chain(*(one.diagnostics for one in checked), unlinked)
     aside = {one.path for one in held}
     weighed = (replace(one, severity=Severity.NOTE) if one.path in aside else one for one in found)

@@ -233,7 +233,8 @@ class _Desk:
 
     def refers_to_itself(self, text: Text, ref: Ref) -> None:
         message = f"{_quoted(ref)} is this text itself"
-        self._report(text, ref, "self-reference", message, severity=Severity.WARNING)
+        hint = "remove the reference, or name the one that is meant"
+        self._report(text, ref, "self-reference", message, hint, Severity.WARNING)
 
     def _report(
         self, text: Text, ref: Ref, code: str, message: str, hint: str = "", severity: Severity | None = None

@@ -82,6 +82,7 @@ def _article_outline(site: Site, article: Article, share: Planned | None) -> Art
         related=graph.related.get(id_, ()),
         older=older,
         newer=newer,
+        translations=graph.translations.get(id_, ()),
     )
 
 

@@ -4,7 +4,7 @@ A sitemap for each year of a section, so that a new report changes one of them; 
 dates, since the newest report would change them all. The index names them and has no dates either.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from gazepress.model import Planned
@@ -21,7 +21,7 @@ from gazepress.outlines import (
     TextOutline,
 )
 from gazepress.stages.plan.site import Site
-from gazepress.views import Card
+from gazepress.views import Card, in_languages
 from gazepress.xml_text import xml_text
 
 SITEMAP = "/sitemap.xml"
@@ -44,6 +44,7 @@ _PAGES = (
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _IMAGES = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+_LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
@@ -84,12 +85,20 @@ def _entry(site: Site, url: str, more: str = "") -> str:
 
 
 def _article_entry(site: Site, url: str, outline: ArticleOutline) -> str:
-    """Return the entry of an article: when it last changed, and its pictures (Google, Image sitemaps)."""
+    """Return the entry of an article: when it last changed, its pictures (Google, Image sitemaps) and its languages."""
     moment = site.graph.articles[outline.id].matter.changed
     changed = site.frame.local(moment) if moment else site.dates[outline.id]
     pictures = dict.fromkeys(_pictures(site.cards[outline.id], outline))
     images = (f"<image:image><image:loc>{xml_text(site.frame.full(one))}</image:loc></image:image>" for one in pictures)
-    return _entry(site, url, f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>{''.join(images)}")
+    more = "".join((*images, *_languages(site, outline)))
+    return _entry(site, url, f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>{more}")
+
+
+def _languages(site: Site, outline: ArticleOutline) -> Iterator[str]:
+    """Yield a link to an article in each of its languages, its own too (Google, Localized versions of your pages)."""
+    for tag, card in in_languages([site.cards[one] for one in outline.translations], site.settings.language):
+        href = xml_text(site.frame.full(card.url))
+        yield f'<xhtml:link rel="alternate" hreflang="{xml_text(tag)}" href="{href}"/>'
 
 
 def _pictures(card: Card, outline: ArticleOutline) -> Iterator[str]:
@@ -100,9 +109,10 @@ def _pictures(card: Card, outline: ArticleOutline) -> Iterator[str]:
             yield lead.picture.url
 
 
-def _parts(name: str, entries: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _parts(name: str, entries: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the address and text of as many files as the limits ask for; at least one."""
-    start, end = f'{_HEAD}<urlset xmlns="{_NAMESPACE}" {_IMAGES}>\n', "</urlset>\n"
+    links = f" {_LINKS}" if any("<xhtml:link" in entry for entry in entries) else ""
+    start, end = f'{_HEAD}<urlset xmlns="{_NAMESPACE}" {_IMAGES}{links}>\n', "</urlset>\n"
     parts: list[list[str]] = [[]]
     size = room = MAX_BYTES - len(start) - len(end)
     for entry in entries:

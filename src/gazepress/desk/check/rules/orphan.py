@@ -24,7 +24,7 @@ def _look(newsroom: Newsroom) -> Iterator[Hit]:
 
 
 def _reached(newsroom: Newsroom) -> set[str]:
-    """Return the files of the articles to which a text or the front page leads."""
+    """Return the files of the articles to which a text or the front page leads, and these in their other languages."""
     by_path = {url: file for file, url in newsroom.paths.items()}
     found: set[str] = set()
     for source, targets in newsroom.graph.targets.items():
@@ -33,7 +33,7 @@ def _reached(newsroom: Newsroom) -> set[str]:
         found |= ids - {source}
     front = newsroom.graph.front
     found.update((front.lead, *front.weighty, *chain.from_iterable(slot.articles for slot in front.slots)))
-    return found
+    return found.union(*(newsroom.graph.translations.get(one, ()) for one in found))
 
 
 def _newer_relatives(graph: Graph) -> dict[str, str]:
