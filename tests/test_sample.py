@@ -165,6 +165,22 @@ def test_the_sitemap_lists_the_pages_and_nothing_else(tree):
     assert len(urls) == len(set(urls)) > 100
 
 
+def test_pages_in_several_languages_name_each_other_as_the_sitemaps_do(pages, tree):
+    """Each names all of them and itself, with its own language: else search engines believe none of it."""
+    link = re.compile(r'<(?:xhtml:)?link rel="alternate" hreflang="([\w-]+)" href="([^"]+)"/?>')
+    named = {path: link.findall(page) for path, page in pages.items() if "hreflang" in page}
+    assert len(named) >= 2
+    sitemaps = b"\n".join(data for path, data in tree.items() if path.startswith("sitemaps/")).decode()
+    for path, links in named.items():
+        address = f"https://gaze.example/{path.removesuffix('index.html')}"
+        (lang,) = (lang for lang, url in links if url == address and lang != "x-default")
+        assert f'<html lang="{lang}">' in pages[path]
+        assert "x-default" in dict(links)
+        assert all(named[url.removeprefix("https://gaze.example/") + "index.html"] == links for _, url in links)
+        (entry,) = (line for line in sitemaps.splitlines() if f"<loc>{address}</loc>" in line and "<lastmod>" in line)
+        assert link.findall(entry) == links
+
+
 def test_the_shapes_of_a_newsroom_are_all_in_the_sample():
     texts = [file.read_text("utf-8") for file in (ROOT / "content/articles").rglob("*.md")]
     whole = "\n".join(texts)
@@ -177,6 +193,7 @@ def test_the_shapes_of_a_newsroom_are_all_in_the_sample():
         "aliases:",
         "corrections:",
         "follows:",
+        "translates:",
         "Read also:",
         "[[",
     ):
