@@ -164,6 +164,18 @@ def test_a_title_is_every_page_that_shows_it_and_no_other(site):
     assert work(counts) == (2, len(differing), len(differing), 0)
 
 
+def test_a_translation_is_the_pages_in_all_its_languages_and_their_sitemaps(site):
+    a02, a05 = "content/articles/glass/a02.md", A05
+    site.after(**{a02: with_key(site.read(a02), "lang", "uk"), a05: with_key(site.read(a05), "lang", "de")})
+    counts, differing = site.after(**{a02: with_key(site.read(a02), "translates", "a04")})
+    assert differing == {"2024/02/a02/index.html", "2024/04/a04/index.html", "sitemaps/2024/glass.xml"}
+    assert work(counts) == (1, 3, 3, 0)
+    counts, differing = site.after(**{a05: with_key(site.read(a05), "translates", "a04")})
+    pages = {f"2024/{number:02}/a{number:02}/index.html" for number in (2, 4, 5)}
+    assert differing == {*pages, "sitemaps/2024/glass.xml", "sitemaps/2024/steel.xml"}
+    assert work(counts) == (1, 5, 5, 0)
+
+
 def test_a_new_article_is_what_lists_it(site):
     counts, differing = site.after(
         **{"content/articles/glass/a13.md": article("Report 13", "What 13 says.", date="2024-12-24")}
