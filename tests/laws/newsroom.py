@@ -34,6 +34,7 @@ SETTINGS = {
     "related": {"count": 3, "newer": False},
     "partners": {"ninjs": True, "items": 5, "api": True, "oembed": True},
     "theme": {"css": "/custom.css"},
+    "precompress": ["gzip"],
 }
 TAGS = ["radar", "Radar", "steel", "optics", "engines", "export", "ammunition"]
 AUTHORS = ["ann", "Bo Li", "Cy Dee"]
@@ -414,6 +415,7 @@ OTHER_SETTINGS = {
         {"front": ["latest", "slots"]},
         {"front": ["opinion", "sections", "top"]},
     ],
+    "precompress": [["gzip"], ["brotli", "gzip"], None],
     "phrases": [None, {"en": {"read_more": ["Read also"]}}, {"en": {"earlier": ["As it was"], "attribution": []}}],
 }
 

@@ -29,7 +29,7 @@ def state(number):
     }
     return {
         **files,
-        "site.yaml": SETTINGS + "per_page: 50\n",
+        "site.yaml": SETTINGS + "per_page: 50\nprecompress: [gzip]\n",
         "static/state.txt": f"State {number}.",
         f"static/only-{number}.txt": "x",
     }

@@ -19,6 +19,8 @@ def sample(tmp_path_factory):
     for name in ("content", "templates", "static"):
         shutil.copytree(SAMPLE / name, folder / name)
     shutil.copy(SAMPLE / "site.yaml", folder)
+    with (folder / "site.yaml").open("a") as settings:
+        settings.write("\nprecompress: [gzip, brotli]\n")
     return folder
 
 
@@ -29,6 +31,7 @@ def expected(sample, tmp_path_factory):
     assert built.returncode == 0, built.stderr
     tree = read_tree(output)
     assert len(tree) > 150
+    assert {"index.html.gz", "index.html.br"} <= tree.keys()
     return tree
 
 
