@@ -123,6 +123,41 @@ def test_what_was_mended_is_told(site, gazepress):
     assert why(gazepress, ONE)[2:] == ["  the file in the output folder had been changed or removed"]
 
 
+def test_a_compressed_file_is_as_old_as_its_file_and_for_its_reasons(site, gazepress):
+    write_site(site, {"site.yaml": SITE["site.yaml"] + "precompress: [gzip, brotli]\n"})
+    build(gazepress, 2)
+    assert why(gazepress, f"{ONE}index.html.gz") == [
+        "2025/10/one/index.html.gz",
+        "it is 2025/10/one/index.html compressed; made by the last build, 2026-01-02 10:00 +0000",
+        "  its file is as it was: 'precompress' asks for it since, or the library that compresses is another one",
+    ]
+    write_site(site, {"content/articles/boats/two.md": SITE["content/articles/boats/two.md"] + "\nMore words.\n"})
+    (site / "public/2025/10/one/index.html.br").write_bytes(b"x")
+    build(gazepress, 3)
+    assert why(gazepress, "/2025/09/two/index.html.br")[1:] == [
+        "it is 2025/09/two/index.html compressed; made by the last build, 2026-01-03 10:00 +0000",
+        "  the text changed: content/articles/boats/two.md",
+    ]
+    what = "it is 2025/10/one/index.html compressed"
+    since = "not made by the last build: nothing changed since 2026-01-02 10:00 +0000"
+    assert why(gazepress, f"{ONE}index.html.gz")[1:] == [f"{what}; {since}"]
+    assert why(gazepress, f"{ONE}index.html.br")[2:] == ["  the file in the output folder had been changed or removed"]
+    said = gazepress("why", "/plan.txt.gz")
+    assert said.returncode == 2
+    assert "'precompress' asks for none, or it would not be smaller than plan.txt" in said.stderr
+
+
+def test_a_file_of_our_own_that_is_named_like_a_compressed_one_is_what_it_is(site, gazepress):
+    write_site(site, {"static/plan.txt.gz": "Ours."})
+    build(gazepress, 2)
+    write_site(site, {"static/plan.txt.gz": "Still ours."})
+    build(gazepress, 3)
+    assert why(gazepress, "plan.txt.gz")[1:] == [
+        "made by the last build, 2026-01-03 10:00 +0000",
+        "  the file changed: static/plan.txt.gz",
+    ]
+
+
 @pytest.mark.usefixtures("site")
 def test_an_address_that_nothing_answers_is_told_the_nearest(gazepress):
     said = gazepress("why", "/2025/10/on/")

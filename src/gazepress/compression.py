@@ -27,6 +27,11 @@ def is_text(path: str) -> bool:
     return path.lower().endswith(_TEXTS)
 
 
+def uncompressed(path: str) -> str:
+    """Return the file beside which one of this name would lie; empty where the name is that of no compressed file."""
+    return next((path.removesuffix(ending) for ending in ENDINGS.values() if path.endswith(ending)), "")
+
+
 def is_known(encoding: Encoding) -> bool:
     """Tell whether the library for a form is installed."""
     return encoding is not Encoding.BROTLI or find_spec("brotli") is not None

@@ -187,10 +187,11 @@ def build_as_json(result: BuildResult, *, failed: bool) -> str:
 def describe_explanation(explanation: "Explanation") -> str:
     """Return why an output is as old as it is, one reason a line."""
     since = _minute(explanation.since)
+    what = f"it is {explanation.compresses} compressed; " if explanation.compresses else ""
     if not explanation.by_last_build:
-        return f"{explanation.path}\nnot made by the last build: nothing changed since {since}"
+        return f"{explanation.path}\n{what}not made by the last build: nothing changed since {since}"
     return "\n".join(
-        (explanation.path, f"made by the last build, {since}", *(f"  {one}" for one in explanation.changes))
+        (explanation.path, f"{what}made by the last build, {since}", *(f"  {one}" for one in explanation.changes))
     )
 
 

@@ -11,12 +11,14 @@ from gazepress.build.lock import only_builder
 from gazepress.build.log import Log
 from gazepress.build.remembered import Edition, KnownPlan, Made
 from gazepress.build.run import BuildOptions, Run, WrongUseError, in_a_run
+from gazepress.compression import uncompressed
 from gazepress.model import Plan, Planned
 from gazepress.outlines import CopyOutline, ImageOutline, PageOutline, shows, template_of
 from gazepress.urls import base_path, decode_path, output_file
 
 _SHOWN = 60  # characters of a value
 _LIKE_ENOUGH = 60  # of 100
+_MENDED = "the file in the output folder had been changed or removed"
 _MANY = 8  # changes of one kind, before the rest are counted
 
 Change = str
@@ -30,6 +32,7 @@ class Explanation(Struct, frozen=True):
     since: datetime
     by_last_build: bool
     changes: tuple[Change, ...]
+    compresses: str = ""  # the file of which it is a compressed form
 
 
 class _Memory(Struct, frozen=True):
@@ -64,12 +67,18 @@ def _explain(run: Run, address: str) -> Explanation:
         raise WrongUseError(f"nothing is remembered of a build into {run.output}; build first")
     path = _path(run, address)
     printed = edition.files.get(path)
+    whole = uncompressed(path)
     if printed is None:
-        raise WrongUseError(_unknown(path, edition))
+        raise WrongUseError(_left_out(path, whole) if whole in edition.files else _unknown(path, edition))
+    compresses = whole if whole in edition.files and last.planned(path) is None else ""
     if path not in last.made.outputs:
-        return Explanation(path, _local(run, printed.since), by_last_build=False, changes=())
-    changes = tuple(_changes(path, before, last))
-    return Explanation(path, _local(run, printed.since), by_last_build=True, changes=changes)
+        changes: Iterator[Change] = iter(())
+    elif compresses:
+        changes = _changes_of_form(path, whole, before, last)
+    else:
+        changes = _changes(path, before, last)
+    by_last_build = path in last.made.outputs
+    return Explanation(path, _local(run, printed.since), by_last_build, tuple(changes), compresses)
 
 
 def _memory(made: Made | None, plans: Mapping[tuple[str, datetime], Plan]) -> _Memory | None:
@@ -96,6 +105,10 @@ def _unknown(path: str, edition: Edition) -> str:
     return f"the last build made nothing at {path!r}" + (f"\ndid you mean {pages[near[0]]}?" if near else "")
 
 
+def _left_out(path: str, whole: str) -> str:
+    return f"the last build made no {path!r}: 'precompress' asks for none, or it would not be smaller than {whole}"
+
+
 def _local(run: Run, moment: datetime) -> datetime:
     return moment.astimezone(run.settings.zone)
 
@@ -105,9 +118,11 @@ def _local(run: Run, moment: datetime) -> datetime:
 
 def _changes(path: str, before: _Memory | None, last: _Memory) -> Iterator[Change]:
     now = last.planned(path)
-    assert now is not None
     if before is None:
         yield "no earlier build is remembered, so everything was made"
+        return
+    if now is None:
+        yield "the search index that it is a part of was made anew"
         return
     was = before.planned(path)
     if was is None:
@@ -116,7 +131,7 @@ def _changes(path: str, before: _Memory | None, last: _Memory) -> Iterator[Chang
     if before.made.program != last.made.program:
         yield "gazepress, Python or a library that shapes pages is another one"
     if path in last.made.mended:
-        yield "the file in the output folder had been changed or removed"
+        yield _MENDED
     if isinstance(now.outline, CopyOutline | ImageOutline):
         yield f"the file changed: {now.outline.source}"
         return
@@ -126,6 +141,16 @@ def _changes(path: str, before: _Memory | None, last: _Memory) -> Iterator[Chang
     yield from _capped(_differences("", _plain(was.outline), _plain(now.outline)))
     yield from _capped(_card_changes(now, before.plan, last.plan))
     yield from _other_changes(now, before, last)
+
+
+def _changes_of_form(path: str, whole: str, before: _Memory | None, last: _Memory) -> Iterator[Change]:
+    """Yield why a compressed file was made anew: for the reasons of its file, or for some of its own."""
+    if path in last.made.mended:
+        yield _MENDED
+    elif whole in last.made.outputs:
+        yield from _changes(whole, before, last)
+    else:
+        yield "its file is as it was: 'precompress' asks for it since, or the library that compresses is another one"
 
 
 def _other_changes(now: Planned, before: _Memory, last: _Memory) -> Iterator[Change]:

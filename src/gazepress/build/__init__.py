@@ -43,7 +43,7 @@ from gazepress.build.wordings import changed_silently, remember_wordings
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_record
 from gazepress.documents import SourceFile, Stamp
-from gazepress.model import Graph, Plan, Planned
+from gazepress.model import Graph, Kept, Plan, Planned
 from gazepress.outlines import CopyOutline, ImageOutline
 from gazepress.stages.discover import discover
 from gazepress.stages.publish import Stage, Wanted, check_output, publish, published_digests
@@ -174,7 +174,7 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
         texts=library.keys,
         templates=theme.digests,
         closures=theme.closures,
-        outputs=(*map(_path, work.drawn), *(copy.path for copy in work.copies)),
+        outputs=tuple(one.path for one in wanted if not isinstance(one, Kept)),
         mended=look.altered,
     )
     if edition is None or edition.plan != known.key:
