@@ -176,6 +176,11 @@ CODES: dict[str, Code] = {
     "wrong-value": Code(
         _E, "A value is not of the kind that its key asks for.", "Write it as the message and the hint show."
     ),
+    "contacts-expired": Code(
+        _W,
+        "`security: {expires: …}` is past: `security.txt` must not be used any more. In the 30 days before, a note.",
+        "Check that the contacts still hold, and set a new time within a year (RFC 9116, section 2.5.5).",
+    ),
     # Text
     "html-removed": Code(
         _W,

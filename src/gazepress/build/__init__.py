@@ -36,7 +36,7 @@ from gazepress.build.printing import (
 from gazepress.build.program import program_digest
 from gazepress.build.reading import TEXTS, Library, other_files
 from gazepress.build.remembered import Edition, KnownFiles, KnownPlan, KnownTheme, Made, Printed
-from gazepress.build.run import BuildOptions, BuildResult, Run, WrongUseError, in_a_run
+from gazepress.build.run import OF_THE_HOUR, BuildOptions, BuildResult, Run, WrongUseError, in_a_run
 from gazepress.build.store import Memory
 from gazepress.build.themes import examine_theme, read_sheets, read_site_theme, theme_files
 from gazepress.build.wordings import changed_silently, remember_wordings
@@ -162,7 +162,7 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
         inputs = inputs_key(sources, drafts=asked.drafts, old_search=asked.old_search)
         key = _plan_key(run, lock.files, library, known.told)
         known = replace(known, key=key, plan=replace(known.plan, unrecorded=()))
-    lasting = log.diagnostics()
+    lasting = tuple(one for one in log.diagnostics() if one.code not in OF_THE_HOUR)
     log.add(mended(run.output, look, prints))
     result = replace(result_of(run, library, known, drawn, published), sources=sources)
     tell(result)

@@ -12,7 +12,7 @@ from gazepress.build.log import Counts, ItemTime, Log, StageTime, TemplateTime
 from gazepress.build.program import program_digest
 from gazepress.build.remembered import KnownSettings
 from gazepress.build.store import Memory, Store
-from gazepress.config import read_settings
+from gazepress.config import expiring_contacts, read_settings
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.digest import digest_bytes
 from gazepress.journal import finish_rewrites
@@ -21,6 +21,9 @@ from gazepress.moments import parse_time
 from gazepress.settings import SETTINGS_FILE, Settings
 
 R = TypeVar("R")
+
+OF_THE_HOUR = ("contacts-expired",)
+"""Codes of what every run finds out by its own hour, so that none may be remembered."""
 
 CACHE = ".gazepress"
 DRAFTS_SUFFIX = "-drafts"
@@ -106,6 +109,7 @@ def in_a_run(options: BuildOptions, log: Log, step: Callable[[Run], R], memory: 
             return None
         output = options.output or options.site / (settings.output + (DRAFTS_SUFFIX if options.drafts else ""))
         as_of = _as_of(options.now, settings)
+        log.add(expiring_contacts(data, settings, as_of))
         return step(Run(options, log, store, settings, digest, as_of, output))
 
 
