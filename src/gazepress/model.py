@@ -98,12 +98,16 @@ class Standing(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True):
-    """A section or a tag, with its articles, newest first."""
+    """A section or a tag, with its articles, newest first.
+
+    Here and below, ``retracted`` are those that stood there before they were retracted: nobody shows them, feeds tell.
+    """
 
     slug: str
     label: str
     articles: tuple[str, ...]
     description: str = ""
+    retracted: tuple[str, ...] = ()
 
 
 class Author(Struct, frozen=True):
@@ -115,6 +119,7 @@ class Author(Struct, frozen=True):
     id: str = ""  # path of the file, empty if there is none
     document: Document | None = None
     matter: AuthorMatter | None = None
+    retracted: tuple[str, ...] = ()
 
 
 class Storyline(Struct, frozen=True):
@@ -123,6 +128,7 @@ class Storyline(Struct, frozen=True):
     slug: str
     title: str
     articles: tuple[str, ...]
+    retracted: tuple[str, ...] = ()
 
 
 class Reason(Struct, frozen=True):

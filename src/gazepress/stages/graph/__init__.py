@@ -22,7 +22,7 @@ from gazepress.stages.graph.news import find_news, news_ends
 from gazepress.stages.graph.notes import find_marked, marks_end
 from gazepress.stages.graph.related import find_related
 from gazepress.stages.graph.resolve import resolve
-from gazepress.stages.graph.storylines import find_storylines
+from gazepress.stages.graph.storylines import find_storylines, tell_of_retracted
 from gazepress.stages.graph.terms import make_catalog, neighbors
 from gazepress.stages.graph.texts import read_layout, read_texts
 from gazepress.stages.graph.translations import find_translations
@@ -54,9 +54,12 @@ def build_graph(
     layout = read_layout(documents)
     resolved = resolve(texts.value, settings, files, show_held=show_held, layout=layout)
     targets = {text.path: resolved.value[text.path] for text in (*shown, *([layout] if layout else []))}
-    links = [edge for edge in edges(listed, targets) if edge.target in listed]
+    every = [edge for edge in edges(articles, targets) if edge.target in articles]
+    links = [edge for edge in every if edge.source in listed and edge.target in listed]
     stories = find_storylines(listed, links)
     translations = find_translations(listed, links, settings.language)
+    retracted = articles.keys() - listed.keys()
+    storylines = stories.value.storylines
     choice = find_related(listed, links, settings.related, known_related)
     news = find_news(listed, as_of) if settings.sitemap.news else {}
     graph = Graph(
@@ -66,7 +69,7 @@ def build_graph(
         sections=catalog.value.sections,
         tags=catalog.value.tags,
         authors=catalog.value.authors,
-        storylines=stories.value.storylines,
+        storylines=tell_of_retracted(storylines, every, retracted) if retracted else storylines,
         storyline_of=stories.value.storyline_of,
         targets=targets,
         backlinks=backlinks(listed, links),

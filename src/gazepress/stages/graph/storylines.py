@@ -1,8 +1,9 @@
 """Which reports continue each other, and where they do so in a circle or against time."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
 from gazepress.documents import Ref
@@ -49,6 +50,24 @@ def find_storylines(articles: Mapping[str, Article], links: Iterable[Edge]) -> C
         ),
         (*_steps_to_newer(articles, steps), *_circles(articles, steps)),
     )
+
+
+def tell_of_retracted(
+    stories: Mapping[str, Storyline], links: Iterable[Edge], retracted: Collection[str]
+) -> dict[str, Storyline]:
+    """Return storylines with the ``retracted`` articles that were reports of them; ``links`` are those of all articles.
+
+    Where a story falls into two without the report between, both tell of it: one feed had been that of both.
+    """
+    steps: dict[str, dict[str, Ref]] = {}
+    for edge in links:
+        if edge.ref.kind in STORY:
+            steps.setdefault(edge.source, {})[edge.target] = edge.ref
+    former: dict[str, tuple[str, ...]] = {}
+    for group in _groups(steps):
+        lost = tuple(sorted(one for one in group if one in retracted))
+        former |= dict.fromkeys(group, lost) if lost else {}
+    return {slug: replace(story, retracted=former.get(story.articles[0], ())) for slug, story in stories.items()}
 
 
 def _groups(steps: _Steps) -> Iterator[list[str]]:

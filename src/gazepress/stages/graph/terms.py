@@ -58,15 +58,23 @@ def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
                 held=text.held,
             )
             (gone if text.is_gone else articles)[path] = article
+    retracted = _Retracted()
     for path, article in articles.items():
         if article.matter.retracted:  # its authors are named where they are known anyway
             articles[path] = replace(article, authors=bylines.known(article.matter.authors))
+            retracted.add(articles[path], language)
     catalog = Catalog(
         articles,
         {text.path: standing for text in others if (standing := _standing(text))},
-        sections.terms(),
-        {term.slug: term for term in sorted(tags.terms(), key=_by_label)},
-        bylines.authors(),
+        {slug: replace(term, retracted=retracted.under("section", slug)) for slug, term in sections.terms().items()},
+        {
+            term.slug: replace(term, retracted=retracted.under("tag", term.slug))
+            for term in sorted(tags.terms(), key=_by_label)
+        },
+        {
+            slug: replace(author, retracted=retracted.under("author", slug))
+            for slug, author in bylines.authors().items()
+        },
         gone,
     )
     return Checked(catalog, (*problems, *similar_tags(catalog.tags)))
@@ -101,6 +109,22 @@ class _Shelf:
             Term(slug, min(spellings, key=lambda one: (-spellings[one], one)), self.articles(slug))
             for slug, spellings in self._spellings.items()
         ]
+
+
+class _Retracted:
+    """Under what each retracted article stood, newest first."""
+
+    def __init__(self) -> None:
+        self._articles: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+
+    def add(self, article: Article, language: str) -> None:
+        tags = dict.fromkeys(slugify(_one_line(tag), language) for tag in article.matter.tags)
+        places = [("section", article.section), *(("tag", tag) for tag in tags)]
+        for place in (*places, *(("author", author) for author in article.authors)):
+            self._articles[place].append(article.id)
+
+    def under(self, kind: str, slug: str) -> tuple[str, ...]:
+        return tuple(self._articles.get((kind, slug), ()))
 
 
 class _Sections:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.feed_formats import feed_path
 from gazepress.feed_views import Category, Enclosure, FeedEntry, Note
-from gazepress.model import Article, Graph, Planned
+from gazepress.model import Article, Planned
 from gazepress.outlines import DataOutline, FeedOutline, FeedsOutline, TextOutline, shows
 from gazepress.page_views import FeedGroup, FeedPlace
 from gazepress.renditions import MEDIA_TYPES
@@ -115,25 +115,23 @@ def _places(site: Site) -> Iterator[_Place]:
     if feeds.site.formats:
         yield _Place("site", feeds.site, "/", "", tuple(graph.articles), settings.description)
         yield from _of_notes(site)
-    retracted = [article for article in graph.articles.values() if article.matter.retracted]
+    places = {article: place for place, article in enumerate(graph.articles)}
+
+    def told(articles: Sequence[str], retracted: Sequence[str]) -> Sequence[str]:
+        """Return the articles of a list with those that stood in it before they were retracted: feeds say so."""
+        return sorted((*articles, *retracted), key=places.__getitem__) if retracted else articles
+
     for term in graph.sections.values() if feeds.sections.formats else ():
-        articles = _with_retracted(graph, term.articles, [one.id for one in retracted if one.section == term.slug])
+        articles = told(term.articles, term.retracted)
         yield _Place("sections", feeds.sections, section_path(term.slug), term.label, articles, term.description)
     for term in graph.tags.values() if feeds.tags.formats else ():
-        yield _Place("tags", feeds.tags, tag_path(term.slug), term.label, term.articles)
+        yield _Place("tags", feeds.tags, tag_path(term.slug), term.label, told(term.articles, term.retracted))
     for author in graph.authors.values() if feeds.authors.formats else ():
-        articles = _with_retracted(graph, author.articles, [one.id for one in retracted if author.slug in one.authors])
+        articles = told(author.articles, author.retracted)
         yield _Place("authors", feeds.authors, author_path(author), author.name, articles)
     for story in graph.storylines.values() if feeds.storylines.formats else ():
-        yield _Place("storylines", feeds.storylines, storyline_path(story.slug), story.title, story.articles[::-1])
-
-
-def _with_retracted(graph: Graph, articles: Sequence[str], retracted: Sequence[str]) -> Sequence[str]:
-    """Return the articles of a list with those that stood in it before they were retracted: feeds say so."""
-    if not retracted:
-        return articles
-    places = {article: place for place, article in enumerate(graph.articles)}
-    return sorted((*articles, *retracted), key=places.__getitem__)
+        articles = told(story.articles[::-1], story.retracted)
+        yield _Place("storylines", feeds.storylines, storyline_path(story.slug), story.title, articles)
 
 
 def _of_notes(site: Site) -> Iterator[_Place]:

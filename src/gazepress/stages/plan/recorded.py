@@ -58,11 +58,15 @@ def find_owners(
 def owner_path(graph: Graph, paths: Mapping[str, str], owners: Owners, one: Recorded) -> tuple[str, str]:
     """Return the file and the site path of what a recorded address stood for; both empty if it is no longer there.
 
-    A storyline is where its first article is now told: a storyline, or that article alone.
+    A storyline is where its first article is now told, or was before it was retracted: a storyline, or that article
+    alone.
     """
     file = owners.files.get(one.id.removeprefix(STORYLINE), "")
-    if one.id.startswith(STORYLINE) and file in graph.storyline_of:
-        return file, f"/storylines/{graph.storyline_of[file]}/"
+    if one.id.startswith(STORYLINE):
+        retracted = (story.slug for story in graph.storylines.values() if file in story.retracted)
+        slug = graph.storyline_of.get(file) or next(retracted, "")
+        if slug:
+            return file, f"/storylines/{slug}/"
     return file, paths.get(file, "")
 
 
