@@ -60,6 +60,7 @@ precompress: [gzip, brotli]
 feeds: {hub: "https://hub.example/"}
 """,
     "content/articles/ammo/shells.md": article("Shells", "## Prices\n\nHigh."),
+    "static/own.tar.gz": b"\x1f\x8b\x08\0 of our own",
     "static/ship.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>\n',
 }
 

@@ -114,14 +114,29 @@ def test_a_server_set_up_as_the_documents_tell_says_what_each_file_is_and_how_lo
             assert headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("kind", ["nginx", "caddy"])
-def test_a_server_sends_the_compressed_file_that_was_published_to_who_takes_it(serve, plain_output, kind):
+@pytest.mark.parametrize(
+    ("kind", "encoding", "ending"),
+    [
+        ("nginx", "gzip", ".gz"),
+        ("caddy", "gzip", ".gz"),
+        ("caddy", "br", ".br"),
+        ("apache", "gzip", ".gz"),
+        ("apache", "br", ".br"),
+    ],
+)
+def test_a_server_sends_the_compressed_file_that_was_published_to_who_takes_it(
+    serve, plain_output, kind, encoding, ending
+):
     with serve(kind, "deploying.md") as port:
-        for path in ("index.html", "feed.xml", "robots.txt"):
-            status, headers, data = fetch(port, f"/{path.removesuffix('index.html')}", accept="gzip")
-            there = (plain_output / f"{path}.gz").exists()
-            assert (path, status, headers["Content-Encoding"]) == (path, 200, "gzip" if there else None)
-            assert data == (plain_output / (f"{path}.gz" if there else path)).read_bytes()
-            assert headers.get_content_type() == TYPES[f"/{path.removesuffix('index.html')}"]
-            assert not there or "accept-encoding" in headers["Vary"].lower()
+        for path in ("index.html", "2025/10/shells/index.html", "feed.xml", "feed.json", "feeds.opml", "robots.txt"):
+            url = f"/{path.removesuffix('index.html')}"
+            status, headers, data = fetch(port, url, accept=encoding)
+            there = (plain_output / f"{path}{ending}").exists()
+            assert (path, status, headers["Content-Encoding"]) == (path, 200, encoding if there else None)
+            assert data == (plain_output / (f"{path}{ending}" if there else path)).read_bytes()
+            assert headers.get_content_type() == TYPES.get(url, "text/html")
+            assert not there or headers["Vary"].lower() == "accept-encoding"
         assert fetch(port, "/", accept="identity")[2] == (plain_output / "index.html").read_bytes()
+        assert fetch(port, "/none/", accept=encoding)[0] == 404
+        status, headers, data = fetch(port, "/own.tar.gz", accept=encoding)  # a file that is nobody's form
+        assert (status, headers["Content-Encoding"], data) == (200, None, (plain_output / "own.tar.gz").read_bytes())
