@@ -1,6 +1,7 @@
 """What a build vouches for, and whether something is what a source builds."""
 
 import json
+import os
 import shutil
 import subprocess
 
@@ -107,8 +108,43 @@ def test_every_file_that_differs_is_named(site, gazepress):
     (site / "public/robots.txt").unlink()
     told = gazepress("verify", "public")
     assert told.returncode == 1
-    assert told.stdout.splitlines()[:3] == ["differs: index.html", "missing: robots.txt", "not built: new.txt"]
-    assert "1 differs, 1 missing, 1 not built" in last_line(told)
+    assert told.stdout.splitlines()[:3] == ["differs: index.html", "missing: robots.txt", "extra: new.txt"]
+    assert "1 differs, 1 missing, 1 extra" in last_line(told)
+
+
+def test_a_compressed_file_is_a_file_like_others(site, gazepress):
+    write_site(site, {"site.yaml": TEXTS["site.yaml"] + "precompress: [gzip]\n"})
+    assert gazepress("build", "--checksums", "--now", NOW).returncode == 0
+    told = gazepress("verify", "public")
+    assert told.returncode == 0, told.stdout
+    write_site(site, {"public/index.html.gz": "x", "public/new.html.gz": "x"})
+    (site / "public/feed.xml.gz").unlink()
+    told = gazepress("verify", "public")
+    assert told.stdout.splitlines()[:3] == ["differs: index.html.gz", "missing: feed.xml.gz", "extra: new.html.gz"]
+
+
+def test_whatever_a_server_might_answer_with_is_looked_at(site, gazepress, tmp_path_factory):
+    elsewhere = write_site(tmp_path_factory.mktemp("elsewhere"), {"secret.html": "x"})
+    output = site / "public"
+    (output / "folder").symlink_to(elsewhere)
+    (output / "nowhere").symlink_to(elsewhere / "nothing")
+    os.mkfifo(output / "pipe")
+    write_site(site, {"public/.gazepress-tmp-1/a.html": "left by a killed build"})
+    told = gazepress("verify", "public")
+    assert told.returncode == 1, told.stderr
+    extra = [".gazepress-tmp-1/a.html", "folder", "nowhere", "pipe"]
+    assert told.stdout.splitlines()[:4] == [f"extra: {path}" for path in extra]
+
+
+def test_an_hour_to_come_is_warned_of_and_a_missing_record_is_told(site, gazepress):
+    shutil.copytree(site / "public", site / "mirror")
+    told = gazepress("verify", "mirror", "--now", NOW)
+    assert (told.returncode, told.stderr) == (0, "")
+    told = gazepress("verify", "mirror", "--now", "2099-01-01")
+    assert "still to come" in told.stderr
+    write_site(site, {"mirror/new.txt": "x"})
+    told = gazepress("verify", "mirror", "--now", NOW)
+    assert "  no mirror.build.json beside it tells of what it was built, and as of which hour\n" in told.stdout
 
 
 def test_what_was_another_in_the_sources_is_told(site, gazepress):
@@ -125,8 +161,22 @@ def test_a_list_of_addresses_is_asked_for_what_it_names(site, gazepress):
     write_site(site, {"seen.txt": f"{told}{'0' * 64}  https://gaze.example/feed.xml\n{'0' * 64}  https://x.example/\n"})
     differs = gazepress("verify", "seen.txt", "--now", NOW)
     assert differs.returncode == 1
-    assert differs.stdout.splitlines()[:2] == ["differs: feed.xml", "not built: https://x.example/"]
-    assert last_line(differs).endswith("1 differs, 1 not built; 2 the same")
+    assert differs.stdout.splitlines()[:2] == ["differs: feed.xml", "extra: https://x.example/"]
+    assert last_line(differs).endswith("1 differs, 1 extra; 2 the same")
+
+
+def test_the_address_of_the_site_is_that_of_its_front_page(site, gazepress):
+    known = {line[66:]: line[:64] for line in lines(site)}
+    write_site(site, {"seen.txt": f"{known['index.html']}  https://gaze.example\n"})
+    told = gazepress("verify", "seen.txt", "--now", NOW)
+    assert told.returncode == 0, told.stdout
+
+
+def test_a_list_that_contradicts_itself_is_not_believed(site, gazepress):
+    write_site(site, {"seen.txt": f"{'0' * 64}  index.html\n" + "\n".join(lines(site))})
+    told = gazepress("verify", "seen.txt", "--now", NOW)
+    assert told.returncode == 2
+    assert "gives another checksum of index.html than a line before" in told.stderr
 
 
 @pytest.mark.usefixtures("site")

@@ -62,7 +62,7 @@ class Comparison(Struct, frozen=True):
     differing: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()  # built, and not there
     extra: tuple[str, ...] = ()  # there, and not built
-    causes: tuple[str, ...] = ()  # what its record says otherwise than this build
+    causes: tuple[str, ...] = ()  # what its record says otherwise than this build, or that there is none
 
     @property
     def is_equal(self) -> bool:
@@ -134,7 +134,7 @@ def compare(options: BuildOptions, place: Path, progress: Progress | None = None
         differing=tuple(sorted(path for path in told.keys() & built.keys() if built[path] != told[path])),
         missing=tuple(sorted(built.keys() - told.keys())) if is_whole else (),
         extra=tuple(sorted(told.keys() - built.keys())),
-        causes=tuple(_causes(record, _record(result, len(built), 0, ""))) if record else (),
+        causes=tuple(_causes(record, _record(result, len(built), 0, ""))) if record else (_unknown(place),),
     )
 
 
@@ -142,29 +142,42 @@ def compare(options: BuildOptions, place: Path, progress: Progress | None = None
 
 
 def _told_by_folder(folder: Path) -> tuple[dict[str, str], bool]:
-    """Return the checksum of each file of an output folder, and that these are all. Our own notes do not count."""
-    files = ((file.relative_to(folder).as_posix(), file) for file in folder.rglob("*") if not file.is_dir())
-    return {path: _sum(file) for path, file in files if not is_ours(path)}, True
+    """Return the checksum of each file of an output folder, and that these are all. Our own note does not count.
+
+    A link to a folder, or to nothing, and whatever else is no file has none, and so is nothing that was built: a server
+    may answer with what is behind it.
+    """
+    entries = (one for one in folder.rglob("*") if one.is_symlink() or not one.is_dir())
+    files = ((one.relative_to(folder).as_posix(), one) for one in entries)
+    return {path: _sum(file) if file.is_file() else "" for path, file in files if not is_ours(path)}, True
 
 
 def _told_by_list(site: Path, file: Path) -> tuple[dict[str, str], bool]:
     """Return the checksums that a list names, and whether it means to name all."""
     settings = read_settings((site / SETTINGS_FILE).read_bytes()).value
     root = settings.url.rstrip("/") if settings else ""
-    told, is_whole = {}, True
+    told: dict[str, str] = {}
+    is_whole = True
     for number, line in enumerate(file.read_text("utf-8", errors="surrogateescape").split("\n"), 1):
         if not line.strip("\r"):
             continue
         match = _LINE.fullmatch(line.rstrip("\r"))
         if match is None:
-            raise UnreadableListError(f"{file}:{number} is no line of a list of SHA-256 checksums")
+            hint = "write 64 hexadecimal digits, two spaces, and a file or a full address, as `sha256sum` does"
+            raise UnreadableListError(f"{file}:{number} is no line of a list of SHA-256 checksums; {hint}")
         name = _ESCAPED.sub(lambda escape: _MEANT[escape[1]], match[3]) if match[1] else match[3]
         if name.startswith(_ADDRESS):
             is_whole = False
-            if root and name.startswith(f"{root}/"):
-                name = output_file(decode_path(name.removeprefix(root)))
-        told[name.removeprefix("./")] = match[2]
+            if root and f"{name}/".startswith(f"{root}/"):
+                name = output_file(decode_path(name.removeprefix(root)) or "/")
+        name = name.removeprefix("./")
+        if told.setdefault(name, match[2]) != match[2]:  # one of the two would be believed unseen
+            raise UnreadableListError(f"{file}:{number} gives another checksum of {name} than a line before")
     return told, is_whole
+
+
+def _unknown(place: Path) -> str:
+    return f"no {record_place(place).name} beside it tells of what it was built, and as of which hour"
 
 
 def _causes(told: BuildRecord, here: BuildRecord) -> Iterator[str]:

@@ -83,7 +83,7 @@ class Console:
             errors = sum(one.severity is Severity.ERROR for one in found.result.diagnostics)
             self.warn(self.paint(f"not built, so nothing was compared: {_count(errors, 'error')}", "1;31"))
             return
-        kinds = {"differs": found.differing, "missing": found.missing, "not built": found.extra}
+        kinds = {"differs": found.differing, "missing": found.missing, "extra": found.extra}
         for kind, paths in kinds.items():
             shown = paths if self.verbose else paths[:_FILES_SHOWN]
             for path in shown:

@@ -1,6 +1,7 @@
 """The command ``gazepress verify``."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -37,5 +38,8 @@ def command(*, place: Path, site: Path, now: str | None, drafts: bool, verbose: 
         raise click.FileError(str(error.filename), error.strerror) from error
     finally:
         progress.close()
-    Console(quiet=False, verbose=verbose, color=shows_color(sys.stdout)).show_comparison(found, place, site)
+    console = Console(quiet=False, verbose=verbose, color=shows_color(sys.stdout))
+    console.show_comparison(found, place, site)
+    if found.result.as_of is not None and found.result.as_of > datetime.now(UTC):
+        console.warn("that hour is still to come: what is held back until then counts as published here")
     return BUILT if found.result.published is not None and found.is_equal else FAILED

@@ -26,8 +26,11 @@ def is_safe(path: str) -> bool:
 
 
 def is_ours(path: str) -> bool:
-    """Tell whether a path below the output folder is that of a note of our own, and no file of the site."""
-    return path == MANIFEST or path.startswith(TEMPORARY)
+    """Tell whether a path below the output folder is that of our note on it, and no file of the site.
+
+    What a killed build has left there is none: servers would answer with it.
+    """
+    return path == MANIFEST
 
 
 def folders_of(paths: Iterable[str]) -> Iterator[str]:
