@@ -193,13 +193,20 @@ class NotFoundOutline(Struct, frozen=True, tag="not-found"):
 
 
 class CorrectionsOutline(Struct, frozen=True, tag="corrections"):
-    """A page of the list of all notes on articles: each note, and in its place the article that it stands on."""
+    """A page of the list of all notes on articles: each note, and in its place the article that it stands on.
+
+    ``id`` is the file of the standing page whose text the first page has above the list; empty if there is none.
+    """
 
     title: str
     articles: tuple[str, ...]
     notes: tuple[Note, ...]
     pager: PagerView
     feeds: tuple[FeedLink, ...] = ()
+    id: str = ""
+    leads: tuple[Lead | None, ...] = ()
+    held: str = ""
+    lang: str = ""  # of the title and the text, if it is not the site's
 
 
 class SearchOutline(Struct, frozen=True, tag="search"):
@@ -330,7 +337,7 @@ FormOutline = ImageOutline | ShareOutline
 Outline = PageOutline | FeedOutline | DataOutline | TextOutline | IndexOutline | FormOutline | CopyOutline
 
 
-def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of output
+def shows(outline: Outline) -> Shows:  # noqa: C901, PLR0911 - one for each kind of output
     """Return what an output shows besides its outline. Compose gets no more than that, so that nothing is forgotten."""
     match outline:
         case ArticleOutline(id=own, storyline=story, older=older, newer=newer):
@@ -346,12 +353,10 @@ def shows(outline: Outline) -> Shows:  # noqa: PLR0911 - one for each kind of ou
             return Shows(tuple(dict.fromkeys(filter(None, (lead, *top, *grouped, *opinion, *latest)))))
         case ListOutline(articles=articles, lead=lead):
             return Shows((lead, *articles) if lead else articles)
-        case (
-            StorylineOutline(articles=articles)
-            | NotFoundOutline(articles=articles)
-            | CorrectionsOutline(articles=articles)
-        ):
+        case StorylineOutline(articles=articles) | NotFoundOutline(articles=articles):
             return Shows(articles)
+        case CorrectionsOutline(articles=articles, id=own, leads=leads):
+            return Shows((*articles, *_led_to(leads)), (), (own,) if own else ())
         case AuthorOutline(articles=articles, slug=slug, id=own, leads=leads):
             return Shows((*articles, *_led_to(leads)), (slug,), (own,) if own else ())
         case FeedOutline(articles=articles, leads=leads):

@@ -183,6 +183,12 @@ class CorrectionsPage(Struct, frozen=True, tag="corrections"):
     title: Annotated[str, Meta(description="The heading.")]
     notes: Annotated[tuple[NotedArticle, ...], Meta(description="The notes of this page, newest first.")]
     pager: Annotated[PagerView, Meta(description="Where this page stands among the others.")]
+    body: Annotated[
+        tuple[BodyPart, ...],
+        Meta(description="On the first page the text of the standing page at this address, if there is one."),
+    ] = ()
+    held: Annotated[str, Meta(description="Why that text is held back; only in a build of drafts.")] = ""
+    lang: Annotated[str, Meta(description="The language of heading and text, if it is not the page's.")] = ""
 
 
 class SearchIndex(Struct, frozen=True):

@@ -351,8 +351,8 @@ def edit_author(room, random):
 
 
 def edit_standing_page(room, random):
-    path = random.choice(["content/pages/contact.md", "content/pages/imprint.md"])
-    if path.endswith("imprint.md") and (room.folder / path).exists():
+    path = random.choice([f"content/pages/{name}.md" for name in ("contact", "imprint", "corrections")])
+    if not path.endswith("contact.md") and (room.folder / path).exists():
         (room.folder / path).unlink()
     else:
         room.write(path, f"---\ntitle: Page {random.choice('AB')}\n---\nText {room.new()}, see [[Report 10]].\n")

@@ -121,13 +121,18 @@ def directory_page(shelf: Shelf, path: str, outline: DirectoryOutline) -> Direct
 
 def corrections_page(shelf: Shelf, path: str, outline: CorrectionsOutline) -> CorrectionsPage:
     """Return the view of a page of all notes on articles."""
-    title, about = _numbered(shelf, outline.title, outline.pager), shelf.words.say("corrections-what")
+    text = shelf.texts[outline.id] if outline.id else None
+    title = _numbered(shelf, outline.title, outline.pager)
+    about = text.document.summary if text else shelf.words.say("corrections-what")
     head = make_head(shelf.frame, path, title, description=about, feeds=outline.feeds)
     notes = tuple(
         NotedArticle(shelf.cards[article], CorrectionView(shelf.frame.local(note.date), note.text, note.kind))
         for article, note in zip(outline.articles, outline.notes, strict=True)
     )
-    return CorrectionsPage(shelf.frame.view, head, outline.title, notes, outline.pager)
+    body = page_body(shelf, text, outline.leads) if text else ()
+    return CorrectionsPage(
+        shelf.frame.view, head, outline.title, notes, outline.pager, body, outline.held, outline.lang
+    )
 
 
 def not_found_page(shelf: Shelf, path: str, outline: NotFoundOutline) -> NotFoundPage:

@@ -6,7 +6,7 @@ from gazepress.model import Article, Planned, Target, ToArticle, ToFile, ToHere,
 from gazepress.outlines import ArticleOutline, GoneOutline, Lead, StandingOutline, StoryOutline
 from gazepress.stages.plan.pictures import lead_file, news_cuts, offered, picture_file
 from gazepress.stages.plan.share import share_cut, share_output
-from gazepress.stages.plan.site import Site, feed_links, held_words, section_path, storyline_path
+from gazepress.stages.plan.site import Site, above_corrections, feed_links, held_words, section_path, storyline_path
 from gazepress.urls import decode_path, media_path
 from gazepress.views import Picture, PictureCut
 from gazepress.words import speaker
@@ -26,7 +26,10 @@ def text_outputs(site: Site) -> Iterator[Planned]:
         lang = article.matter.lang or site.settings.language
         words = speaker(site.settings.language, site.settings.words)(lang)
         yield Planned(site.paths[article.id], GoneOutline(words.say("gone"), article.matter.gone, lang), (article.id,))
+    above = above_corrections(site.graph, site.paths)
     for page in site.graph.pages.values():
+        if page is above:
+            continue
         outline = StandingOutline(page.id, leads_of(site, page.id), held_words(site, page.held))
         yield Planned(site.paths[page.id], outline, (page.id,))
 

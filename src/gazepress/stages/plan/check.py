@@ -213,7 +213,9 @@ def _fault(url: str) -> str:
 def _collision(one: Planned, other: Planned) -> Diagnostic:
     names = f"{_name(one)} and {_name(other)} want" if _name(one) != _name(other) else f"{_name(one)} wants twice"
     urls = one.url if one.url == other.url else f"{one.url} and {other.url}"
-    hint = "give one of them another `slug:`, alias or file name"
+    files = [one.sources[0] for one in (one, other) if one.sources]
+    which = files[0] if len(files) == 1 else "one of them"
+    hint = f"give {which} another `slug:`, alias or file name"
     return problem("url-collision", f"{names} the same address: {urls}", path=_file(other) or _file(one), hint=hint)
 
 

@@ -195,6 +195,13 @@ def held_words(site: Site, held: Held | None) -> str:
     return site.words.say("embargo" if held.reason is HeldReason.EMBARGO else "future", until=until)
 
 
+def above_corrections(graph: Graph, paths: Mapping[str, str]) -> Standing | None:
+    """Return the standing page that has the address of the list of all notes, if there is one and that list."""
+    if not _has_notes(graph):
+        return None
+    return next((page for page in graph.pages.values() if paths[page.id] == CORRECTIONS), None)
+
+
 def directories(site: Site) -> tuple[str, ...]:
     """Return the names of the overview pages that have something to show."""
     graph = site.graph
@@ -274,8 +281,8 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
     sections = tuple(site.sections.values())
     feeds = feed_links(site, settings.feeds.site, "/")
     menu = tuple(Link(item.title, setting_href(site, item.url.text)) for item in settings.menu)
-    has_notes = any(article.matter.corrections for article in graph.articles.values())
     standing = sorted(graph.pages.values(), key=lambda page: (page.matter.title, page.id))
+    above = above_corrections(graph, site.paths)  # the list has a link of its own
     return SiteView(
         title=settings.title,
         publication=settings.publication,
@@ -287,7 +294,7 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
         feed=feeds[0].url if feeds else "",
         menu=menu or sections,
         sections=sections,
-        pages=tuple(site.links[page.id] for page in standing),
+        pages=tuple(site.links[page.id] for page in standing if page is not above),
         directories=tuple(
             Overview(name, site.words.say(name), site.frame.href(f"/{name}/")) for name in directories(site)
         ),
@@ -304,8 +311,12 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
         search_script=site.frame.href(assets.search_script) if assets.search_script else "",
         feeds=feeds,
         subscribe=site.frame.href(FEEDS) if has_feeds(site) else "",
-        corrections=site.frame.href(CORRECTIONS) if has_notes else "",
+        corrections=site.frame.href(CORRECTIONS) if _has_notes(graph) else "",
     )
+
+
+def _has_notes(graph: Graph) -> bool:
+    return any(article.matter.corrections for article in graph.articles.values())
 
 
 def setting_href(site: Site, url: str) -> str:
