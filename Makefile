@@ -59,10 +59,11 @@ servers:
 		[ "$$(id -u)" = 0 ]; then echo "installing web servers for the tests of redirects"; \
 		($(APT) update && $(APT) install -y --no-install-recommends nginx-light caddy apache2-bin) >/dev/null 2>&1 || true; fi
 
-# A feed reader's parser from npm; where it is missing, the test that uses it says that it is skipped.
+# A feed reader's parser and the schema of sitemaps, from npm; where they are missing, the tests that use them say that
+# they are skipped.
 feed-reader: $(VENV)/.made
-	@if [ ! -d $(VENV)/feeds/node_modules/rss-parser ] && command -v npm >/dev/null; then \
-		npm install --silent --no-audit --no-fund --prefix $(VENV)/feeds rss-parser@3.13.0 >/dev/null || true; fi
+	@if [ ! -d $(VENV)/feeds/node_modules/sitemap ] && command -v npm >/dev/null; then \
+		npm install --silent --no-audit --no-fund --prefix $(VENV)/feeds rss-parser@3.13.0 sitemap@9.0.1 >/dev/null || true; fi
 
 # Measures the built sample against the targets for pages: rules of accessibility, HTML, Lighthouse, weight.
 audit: $(VENV)/.dev-installed html-checker browser
