@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gazepress.build import WrongUseError
@@ -113,6 +113,7 @@ def test_an_hour_that_comes_twice_is_written_with_its_offset(site):
 
 @settings(max_examples=25, deadline=None)
 @given(title=st.text(min_size=1, max_size=80), name=st.text(max_size=30))
+@example(title="A Plant Opens", name="Iryna \x1b")
 def test_whatever_the_headline_the_file_says_it_and_is_held_back(tmp_path_factory, title, name):
     site = write_site(tmp_path_factory.mktemp("site"), {"site.yaml": SETTINGS})
     try:

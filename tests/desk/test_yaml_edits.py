@@ -1,7 +1,7 @@
 """One value of a YAML text changes, and not one other byte."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazepress.desk.edits import edited
@@ -155,6 +155,7 @@ VALUES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 
 @pytest.mark.parametrize("key", ["title", "single", "empty", "new", ("tags", 1), ("authors", 1), "summary"])
 @given(value=VALUES)
+@example(value="\ufffe and \x85")
 def test_any_text_can_be_a_value(key, value):
     edit = set_key(TEXT, key, value)
     assert get(after(edit), key) == value

@@ -177,7 +177,7 @@ def _lines(title: str, date: str, slug: str, section: str, byline: str) -> Itera
 
 
 def _one_line(name: str) -> str:
-    return "".join(character for character in " ".join(name.split()) if character.isprintable())
+    return " ".join("".join(sign for sign in name if sign.isprintable() or sign.isspace()).split())
 
 
 def _plain(text: str) -> str:

@@ -22,6 +22,7 @@ Item = str | Mapping[str, str]
 Plain = dict[str, Any] | list[Any] | str
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)", re.DOTALL)
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # to YAML (1.1, 5.1); JSON lets them be
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -269,7 +270,7 @@ def _flow(item: Item) -> str:
 
 def scalar(value: str, style: str, *, flow: bool) -> str:
     """Return a text as YAML in the quotes that stood there, else in as few as it needs."""
-    double = json.dumps(value, ensure_ascii=False)
+    double = _UNPRINTABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
     single = "'" + value.replace("'", "''") + "'"
     order = {"'": (single, double), '"': (double,)}.get(style, (value, single, double))
     for written in order:
