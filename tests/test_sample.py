@@ -24,6 +24,7 @@ def site(tmp_path_factory):
     output = tmp_path_factory.mktemp("sample") / "public"
     built = Command(ROOT)("build", "--output", str(output), "--strict", "--now", "2026-11-24T12:00:00Z")
     assert built.returncode == 0, built.stderr
+    assert "content/" not in built.stderr, built.stderr
     return output
 
 
