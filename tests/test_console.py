@@ -1,6 +1,7 @@
 """What is said, and how: to a terminal, a pipe, or a program."""
 
 import io
+import re
 import sys
 
 import pytest
@@ -51,15 +52,48 @@ def test_verbose_shows_all_notes_and_quiet_only_errors(capsys, tmp_path):
 )
 def test_the_caret_stands_below_the_column(capsys, tmp_path, line, column, before):
     (tmp_path / "a.md").write_text(f"first\r\n{line}\r\n", "utf-8", newline="")
-    show([problem("wrong-value", "x", path="a.md", line=2, column=column)], tmp_path, color=True)
+    show([problem("wrong-value", "x", path="a.md", line=2, column=column)], tmp_path, color=True, width=80)
     shown, below = capsys.readouterr().err.splitlines()[1:3]
     assert shown.endswith(line.replace("\t", " "))
     assert below.partition("│ \033[0m")[2] == " " * before + "^"
 
 
+def test_a_terminal_without_colour_shows_the_line_as_well(capsys, tmp_path):
+    (tmp_path / "a.md").write_text("one word", "utf-8")
+    show([problem("wrong-value", "x", path="a.md", line=1, column=5)], tmp_path, width=80)
+    assert capsys.readouterr().err == "a.md:1:5: wrong-value: x\n    1 │ one word\n      │     ^\n"
+
+
+@pytest.mark.parametrize("line", ["---", ""])
+def test_a_line_that_says_nothing_of_the_problem_is_not_shown(capsys, tmp_path, line):
+    (tmp_path / "a.md").write_text(f"{line}\n", "utf-8")
+    show([problem("missing-key", "x", path="a.md", line=1, column=1)], tmp_path, width=80)
+    assert capsys.readouterr().err == "a.md:1:1: missing-key: x\n"
+
+
+def test_a_terminal_breaks_no_word_and_a_pipe_no_line(capsys, tmp_path):
+    found = problem("wrong-value", "a word that is too long", path="a.md", hint="write it as content/articles/a.md")
+    show([found], tmp_path, width=26)
+    assert capsys.readouterr().err.splitlines() == [
+        "a.md: wrong-value: a word",
+        "  that is too long",
+        "  hint: write it as",
+        "        content/articles/a.md",
+    ]
+    show([found], tmp_path)
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_a_code_that_a_terminal_would_break_begins_a_line(capsys, tmp_path):
+    path = "content/articles/a-long-name.md"
+    show([problem("wrong-value", "too long by far", path=path)], tmp_path, width=40, color=True)
+    plain = re.sub(r"\033\[[0-9;]*m", "", capsys.readouterr().err)
+    assert plain == f"{path}:\n  wrong-value: too long by far\n"
+
+
 def test_what_an_article_says_cannot_steer_the_terminal(capsys, tmp_path):
     (tmp_path / "a.md").write_text("\033[31mred\033]0;title\007\n", "utf-8")
-    show([problem("wrong-value", "x\033[2J", path="a.md", line=1, column=1)], tmp_path, color=True)
+    show([problem("wrong-value", "x\033[2J", path="a.md", line=1, column=1)], tmp_path, color=True, width=80)
     said = capsys.readouterr().err
     assert "\033[2J" not in said
     assert "\033]0" not in said

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 import msgspec
@@ -26,6 +25,9 @@ _NOTES_SHOWN = 10
 _TOLD_OF_A_CODE = 10
 _SLOWEST_SHOWN = 8
 _FILES_SHOWN = 20
+_SAYING_NOTHING = ("", "---")
+"""Lines of a file that tell nothing of a problem: it is of the text as a whole."""
+
 _PATIENCE = 1.0
 """Seconds before a progress bar is worth looking at."""
 
@@ -36,17 +38,19 @@ _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 class Console:
     """Where the command speaks: results to one stream, problems and progress to the other."""
 
-    def __init__(self, *, quiet: bool, verbose: bool, color: bool) -> None:
+    def __init__(self, *, quiet: bool, verbose: bool, color: bool, width: int | None = None) -> None:
+        """``width``: the columns of a terminal; None for programs, which get each message on one line."""
         self.quiet = quiet
         self.verbose = verbose
         self.color = color
+        self.width = width
 
     def show_build(self, result: BuildResult, site: Path, seconds: float, *, failed: bool) -> None:
         """Print the problems of a build, what was held back, and one last line that says what came of it."""
         self.show_problems(result.diagnostics, site)
         if not self.quiet:
             for line in _held_lines(result):
-                self.say(line)
+                self.say(self.fold(line, indent=4))
         if self.verbose:
             for line in _timing_lines(result):
                 self.say(line)
@@ -130,20 +134,52 @@ class Console:
 
     def describe(self, found: Diagnostic, sources: "_SourceLines") -> str:
         """Return a problem as ``path:line:column: code: message``, with the line itself on a terminal, and the mend."""
-        place = ":".join(str(part) for part in (found.path, found.line, found.column) if part)
+        place = _plain(":".join(str(part) for part in (found.path, found.line, found.column) if part))
+        gap = ": " if place else ""
+        after = len(place + gap)
+        if place and self.width and after + len(found.code) >= self.width:
+            gap, after = ":\n  ", len("  ")
+        code = self.paint(found.code, f"1;{_COLORS[found.severity]}") + ": "
         word = "" if found.severity is Severity.ERROR else f"{found.severity}: "
-        message = word + _plain(found.message)
-        head = (self.paint(_plain(place), "1"), self.paint(found.code, f"1;{_COLORS[found.severity]}"), message)
-        lines = [": ".join(part for part in head if part)]
-        if self.color and found.line and (source := sources.line(found.path, found.line)) is not None:
-            number = f"{found.line:5} │ "
-            source, column = _excerpt(source, found.column, get_terminal_size().columns - len(number))
-            lines.append(self.paint(number, "2") + _plain(source, tab=" "))
-            if column:
-                lines.append(" " * (len(number) - 2) + self.paint("│ ", "2") + _caret(source, column))
+        message = self.fold(word + _plain(found.message), after=after + len(found.code) + len(": "), indent=2)
+        lines = [self.paint(place, "1") + gap + code + message]
+        if self.width and found.line:
+            lines += self._excerpt_lines(sources.line(found.path, found.line), found, self.width)
         if found.hint:
-            lines.append(f"  hint: {_plain(found.hint)}")
+            hint = "  hint: "
+            lines.append(hint + self.fold(_plain(found.hint), after=len(hint), indent=len(hint)))
         return "\n".join(lines)
+
+    def fold(self, text: str, *, after: int = 0, indent: int) -> str:
+        """Return a text that stands behind ``after`` columns, broken between words where a terminal would break it.
+
+        No word is broken, since it may be a path that somebody wants to copy.
+        """
+        if not self.width:
+            return text
+        from textwrap import wrap
+
+        start = after % self.width
+        lines = wrap(
+            text,
+            self.width,
+            initial_indent=" " * start,
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        return "\n".join(lines)[start:]
+
+    def _excerpt_lines(self, source: str | None, found: Diagnostic, width: int) -> list[str]:
+        """Return the line of a problem, with a caret below its column; nothing where the line says nothing."""
+        if source is None or source.strip() in _SAYING_NOTHING:
+            return []
+        number = f"{found.line:5} │ "
+        source, column = _excerpt(source, found.column, width - len(number))
+        lines = [self.paint(number, "2") + _plain(source, tab=" ")]
+        if column:
+            lines.append(" " * (len(number) - 2) + self.paint("│ ", "2") + _caret(source, column))
+        return lines
 
     def show_diff(self, diff: str) -> None:
         """Print a unified diff, coloured as git does."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gazepress.cli.options import BUILT, FAILED, clock, drafts_option, now_option, shows_color, site_option
+from gazepress.cli.options import BUILT, FAILED, clock, console_for, drafts_option, now_option, site_option
 
 if TYPE_CHECKING:
     from gazepress.build import BuildResult
@@ -66,7 +66,7 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
     Nothing is written while there are errors: the site from the last build stays as it was.
     """
     from gazepress.build import BuildOptions, WrongUseError, build
-    from gazepress.console import Console, ProgressBar, build_as_json, profile_as_json
+    from gazepress.console import ProgressBar, build_as_json, profile_as_json
     from gazepress.pool import available_cores
 
     if verbose and quiet:
@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
         record=now is None and not drafts,
         accept_lost=accept_lost,
     )
-    console = Console(quiet=quiet, verbose=verbose, color=shows_color())
+    console = console_for(sys.stdout, sys.stderr, quiet=quiet, verbose=verbose)
     progress = ProgressBar(shown=sys.stderr.isatty() and not quiet and shape == "text")
     try:
         result = build(options, progress, waiting=console.say_waiting)

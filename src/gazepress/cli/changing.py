@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gazepress.cli.options import BUILT, FAILED, clock, shows_color
+from gazepress.cli.options import BUILT, FAILED, clock, console_for
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,12 +27,11 @@ def change_sources(
     ``whole``: the change asks for all texts of the site, so that none may be unreadable.
     """
     from gazepress.build import BuildOptions, WrongUseError, read_site
-    from gazepress.console import Console
     from gazepress.desk.draft import Draft
     from gazepress.desk.edits import ChangeError
     from gazepress.pool import available_cores
 
-    console = Console(quiet=False, verbose=False, color=shows_color() and shows_color(sys.stdout))
+    console = console_for(sys.stdout, sys.stderr)
     options = BuildOptions(site=site, now=clock() if now is None else now, jobs=available_cores(), drafts=True)
     try:
         checked = read_site(options)

@@ -10,7 +10,7 @@ import click
 
 from gazepress.cli.changing import offer_change, yes_option
 from gazepress.cli.completing import complete_file
-from gazepress.cli.options import BUILT, FAILED, clock, now_option, shows_color, site_option
+from gazepress.cli.options import BUILT, FAILED, clock, console_for, now_option, site_option
 
 if TYPE_CHECKING:
     from gazepress.build import BuildOptions
@@ -56,14 +56,13 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
     With PATHS, files or folders of the site, only what is found there.
     """
     from gazepress.build import BuildOptions, WrongUseError
-    from gazepress.console import Console
     from gazepress.desk.check import check_site
     from gazepress.desk.check.report import REPORTS, among, seen_from, weighs
     from gazepress.pool import available_cores
 
     folders = tuple(_in_site(path, site) for path in paths)
     options = BuildOptions(site=site, now=clock() if now is None else now, jobs=available_cores())
-    console = Console(quiet=False, verbose=verbose or bool(paths), color=shows_color(sys.stdout))
+    console = console_for(sys.stdout, verbose=verbose or bool(paths))
     if fix and shape != "text":
         raise click.UsageError("--fix shows its changes as text")
     try:

@@ -1,11 +1,12 @@
 """The command ``gazepress graph``."""
 
+import sys
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from gazepress.cli.options import BUILT, FAILED, clock, drafts_option, now_option, shows_color, site_option
+from gazepress.cli.options import BUILT, FAILED, clock, console_for, drafts_option, now_option, site_option
 
 
 @click.command("graph")
@@ -18,7 +19,6 @@ from gazepress.cli.options import BUILT, FAILED, clock, drafts_option, now_optio
 def command(*, site: Path, now: str | None, drafts: bool, shape: Literal["json", "dot", "graphml"]) -> int:
     """Write the article graph, without building anything."""
     from gazepress.build import BuildOptions, WrongUseError, read_site
-    from gazepress.console import Console
     from gazepress.graph_export import export_graph
     from gazepress.pool import available_cores
 
@@ -28,7 +28,7 @@ def command(*, site: Path, now: str | None, drafts: bool, shape: Literal["json",
     except WrongUseError as error:
         raise click.UsageError(str(error)) from error
     errors = [found for found in checked.diagnostics if found.severity == "error"]
-    Console(quiet=False, verbose=False, color=shows_color()).show_problems(errors, site)
+    console_for(sys.stderr).show_problems(errors, site)
     if errors or checked.value is None:
         return FAILED
     click.echo(export_graph(checked.value.graph, shape), nl=False)

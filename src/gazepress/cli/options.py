@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from gazepress.build.newsroom import Newsroom
+    from gazepress.console import Console
 
 BUILT, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -35,7 +36,6 @@ def open_newsroom(site: Path, now: str | None, *, drafts: bool = True, errors: b
     Ends the command where nothing could be read, and raises click.UsageError where the folder is no site.
     """
     from gazepress.build import BuildOptions, WrongUseError, read_site
-    from gazepress.console import Console
     from gazepress.pool import available_cores
 
     options = BuildOptions(site=site, now=clock() if now is None else now, jobs=available_cores(), drafts=drafts)
@@ -45,15 +45,29 @@ def open_newsroom(site: Path, now: str | None, *, drafts: bool = True, errors: b
         raise click.UsageError(str(error)) from error
     found = [one for one in checked.diagnostics if one.severity == "error"]
     if errors or checked.value is None:
-        Console(quiet=False, verbose=False, color=shows_color()).show_problems(found, site)
+        console_for(sys.stderr).show_problems(found, site)
     if checked.value is None:
         sys.exit(FAILED)
     return checked.value, FAILED if found else BUILT
 
 
-def screen_width() -> int | None:
-    """Return the columns of the terminal that the result goes to, None where it goes elsewhere."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+def console_for(*streams: TextIO, quiet: bool = False, verbose: bool = False) -> "Console":
+    """Return who speaks to these streams: plainly, and a message a line, unless a person sees all of them."""
+    from gazepress.console import Console
+
+    widths = [screen_width(stream) for stream in streams]
+    seen = [width for width in widths if width is not None]
+    return Console(
+        quiet=quiet,
+        verbose=verbose,
+        color=all(map(shows_color, streams)),
+        width=min(seen) if len(seen) == len(widths) else None,
+    )
+
+
+def screen_width(stream: TextIO | None = None) -> int | None:
+    """Return the columns of the terminal that a stream goes to, by default the result, None where it goes elsewhere."""
+    return shutil.get_terminal_size().columns if (stream or sys.stdout).isatty() else None
 
 
 def clock() -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gazepress.cli.options import BUILT, clock, now_option, shows_color, site_option
+from gazepress.cli.options import BUILT, clock, console_for, now_option, site_option
 
 
 @click.command("serve")
@@ -25,11 +25,11 @@ def command(*, site: Path, now: str | None, drafts: bool, port: int, host: str, 
     folder. Ctrl-C ends it.
     """
     from gazepress.build import BuildResult, WrongUseError
-    from gazepress.console import Console, ProgressBar
+    from gazepress.console import ProgressBar
     from gazepress.pool import available_cores
     from gazepress.serve import Events, PreviewOptions, is_local, preview
 
-    console = Console(quiet=False, verbose=False, color=shows_color())
+    console = console_for(sys.stdout, sys.stderr)
     progress = ProgressBar(shown=sys.stderr.isatty())
     last: BuildResult | None = None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gazepress.cli.options import BUILT, FAILED, clock, drafts_option, now_option, shows_color, site_option
+from gazepress.cli.options import BUILT, FAILED, clock, console_for, drafts_option, now_option, site_option
 
 
 @click.command("verify")
@@ -23,7 +23,7 @@ def command(*, place: Path, site: Path, now: str | None, drafts: bool, verbose: 
     """
     from gazepress.build import BuildOptions, WrongUseError
     from gazepress.checksums import UnreadableListError, compare, read_record
-    from gazepress.console import Console, ProgressBar
+    from gazepress.console import ProgressBar
     from gazepress.pool import available_cores
 
     record = read_record(place)
@@ -38,7 +38,7 @@ def command(*, place: Path, site: Path, now: str | None, drafts: bool, verbose: 
         raise click.FileError(str(error.filename), error.strerror) from error
     finally:
         progress.close()
-    console = Console(quiet=False, verbose=verbose, color=shows_color(sys.stdout))
+    console = console_for(sys.stdout, verbose=verbose)
     console.show_comparison(found, place, site)
     if found.result.as_of is not None and found.result.as_of > datetime.now(UTC):
         console.warn("that hour is still to come: what is held back until then counts as published here")
