@@ -8,7 +8,7 @@ from msgspec import to_builtins
 from gazepress.config import read_settings
 from gazepress.feed_formats import FeedFormat
 from gazepress.located import Located
-from gazepress.phrases import BUILT_IN_PHRASES, ENGLISH, UKRAINIAN, Phrases
+from gazepress.phrases import BUILT_IN_PHRASES, ENGLISH, GERMAN, UKRAINIAN, Phrases
 from gazepress.settings import (
     FeedContent,
     MenuItem,
@@ -394,9 +394,10 @@ def test_own_phrases_take_the_place_of_the_built_in_ones_kind_by_kind():
         ("en", "uk", UKRAINIAN),
         ("en", "en-GB", ENGLISH),
         ("uk", "uk-UA", UKRAINIAN),
-        ("uk", "de", UKRAINIAN),  # unknown: the site's
-        ("de", "de", ENGLISH),  # the site's own is unknown: English
-        ("de", "fr", ENGLISH),
+        ("uk", "es", UKRAINIAN),  # unknown: the site's
+        ("es", "es", ENGLISH),  # the site's own is unknown: English
+        ("es", "cs", ENGLISH),
+        ("en", "de-AT", GERMAN),
         ("en", "", ENGLISH),
     ],
 )

@@ -14,8 +14,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gazepress.desk.init import Answers, Machine, Recipe, first_wrong, plan_site, title_of, write_files
+from gazepress.words import BUILT_IN
 from support import NOW, read_newsroom
 
 FILES = [
@@ -64,7 +66,7 @@ def test_one_command_gives_five_files_and_make_gives_a_site_without_a_single_rem
 @given(
     title=st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40),
     author=st.text(st.characters(categories=["L"]), min_size=1, max_size=30),
-    language=st.sampled_from(["en", "uk", "de", "pt-BR"]),
+    language=st.sampled_from(["en", "uk", "fr", "de", "pl", "pt-BR"]),
 )
 def test_whatever_the_publication_is_called_its_site_has_nothing_wrong(tmp_path_factory, title, author, language):
     answers = Answers(title, "https://x.example/news/", language, "America/New_York", author)
@@ -77,6 +79,26 @@ def test_whatever_the_publication_is_called_its_site_has_nothing_wrong(tmp_path_
     first = next(iter(newsroom.graph.articles.values()))
     assert [ref.kind for ref in first.document.refs] == ["link", "read-more", "picture"]
     assert None not in newsroom.graph.targets[first.id]
+
+
+@pytest.mark.parametrize("language", BUILT_IN)
+def test_the_texts_speak_the_language_of_the_site_and_stay_silent_in_a_check(tmp_path, gazepress, language):
+    write_files(tmp_path, planned(replace(ANSWERS, language=language)))
+    room = read_newsroom(tmp_path)
+    first, second = room.graph.articles.values()
+    assert {one.document.matter.lang for one in (first, second)} == {""}
+    assert [ref.kind for ref in first.document.refs] == ["link", "read-more", "picture"]
+    assert first.document.refs[1].target == second.document.matter.title
+    checked = gazepress("check", "--now", NOW)
+    assert [line.split(": ")[1] for line in checked.stdout.splitlines() if ": note" in line] == ["author-unknown"]
+    assert checked.stdout.endswith("\n1 note\n")
+
+
+def test_a_language_without_texts_of_its_own_gets_english_ones_that_say_so():
+    files = planned(replace(ANSWERS, language="es"))
+    assert all("\nlang: en\n" in text for path, text in files.items() if path.endswith(".md"))
+    regional = planned(replace(ANSWERS, language="de-AT"))
+    assert "Muster-Werft" in regional["content/articles/industry/first-report.md"]
 
 
 def test_nothing_that_is_there_is_written_over(tmp_path, gazepress, elsewhere):

@@ -21,14 +21,17 @@ from gazepress.diagnostics import Diagnostic
 from gazepress.moments import parse_time
 from gazepress.settings import SETTINGS_FILE
 
+_SETTINGS = "$starter/site.yaml"
 _PLACES = {
-    "site.yaml": SETTINGS_FILE,
+    _SETTINGS: SETTINGS_FILE,
     "Makefile": "Makefile",
-    "first-report.md": "content/articles/industry/first-report.md",
+    "$starter/first-report.md": "content/articles/industry/first-report.md",
     "keel.svg": "content/articles/industry/keel.svg",
-    "how-a-report-is-written.md": "content/articles/newsroom/how-a-report-is-written.md",
+    "$starter/how-a-report-is-written.md": "content/articles/newsroom/how-a-report-is-written.md",
 }
-"""Where the files of the starter go; in it, their names have no meaning for anybody."""
+"""Where the files of the starter go; ``$starter`` is the folder of its texts in one language."""
+
+_ENGLISH = "en"
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # what CommonMark lets a backslash take the meaning of
 
@@ -72,7 +75,8 @@ class Machine(Struct, frozen=True):
 
 def first_wrong(answers: Answers) -> Diagnostic | None:
     """Return the first thing that is wrong with the settings of a site that these answers make."""
-    checked = read_settings(_filled(SITE / "site.yaml", _words(answers)).encode())
+    words = _words(answers)
+    checked = read_settings(_filled(SITE / _named(_SETTINGS, words), words).encode())
     return checked.diagnostics[0] if checked.diagnostics else None
 
 
@@ -90,7 +94,7 @@ def plan_site(
     except ValueError as error:
         raise WrongUseError(f"{now!r} cannot be the time of a site: {error}") from error
     words = {**_words(answers), **_dates(hour), **_machine_words(answers, machine)}
-    files = {place: _filled(SITE / name, words) for name, place in _PLACES.items()}
+    files = {place: _filled(SITE / _named(name, words), words) for name, place in _PLACES.items()}
     if in_git:
         files[".gitignore"] = _filled(SITE / "gitignore", words)
     for recipe in dict.fromkeys(recipes):
@@ -135,17 +139,19 @@ def title_of(folder: Path) -> str:
 
 
 def _words(answers: Answers) -> dict[str, str]:
+    language = answers.language.partition("-")[0].lower()
+    starter = language if (SITE / language / "site.yaml").is_file() else _ENGLISH
     return {
+        "starter": starter,
         "title": _quoted(answers.title),
         "url": _quoted(answers.url),
         "language": _quoted(answers.language),
         "timezone": answers.timezone,
-        "description": _quoted("Reports that name their sources."),
-        "credit": _quoted(f"Drawing by {answers.title}"),
+        "credited": _quoted(answers.title)[1:-1],
         "author": _quoted(answers.author),
         "publication": _PUNCTUATION.sub(r"\\\1", answers.title),
         "requirement": f"gazepress=={__version__}",
-        "lang": "" if answers.language.partition("-")[0] == "en" else "\nlang: en",  # the starter's texts are English
+        "lang": "" if starter == language else f"\nlang: {starter}",
     }
 
 
@@ -165,6 +171,10 @@ def _machine_words(answers: Answers, machine: Machine) -> dict[str, str]:
         "unit_folder": machine.site.replace("%", "%%"),
         "unit_python": machine.python.replace("%", "%%"),
     }
+
+
+def _named(name: str, words: Mapping[str, str]) -> str:
+    return Template(name).substitute(words)
 
 
 def _filled(file: Path, words: Mapping[str, str]) -> str:
