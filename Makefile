@@ -33,7 +33,7 @@ format: $(VENV)/.dev-installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Writes the reference tables of docs/ from the records that they describe.
+# Writes the reference tables of the documents from the records and modules that they describe.
 docs: $(VENV)/.dev-installed
 	$(BIN)/python tools/write_docs.py
 

@@ -1,9 +1,10 @@
-"""Write the reference tables of docs/ from the records that they describe.
+"""Write the reference tables of the documents from the records and modules that they describe.
 
 ``python tools/write_docs.py`` writes each table between ``<!-- reference: NAME -->`` and ``<!-- end -->``. With
 ``--check`` it writes nothing, names the documents that are out of date, and exits with 1 if there are any.
 """
 
+import ast
 import re
 import sys
 import types
@@ -36,7 +37,8 @@ from gazepress.settings import (
 )
 from gazepress.stages.parse.rawhtml import ATTRIBUTES, ELEMENTS
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src/gazepress"
 
 _BLOCK = re.compile(r"(<!-- reference: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _WORDS: dict[Any, str] = {
@@ -60,13 +62,13 @@ def main() -> int:
     """Bring all documents up to date, or only tell which are not."""
     only_check = sys.argv[1:] == ["--check"]
     stale = False
-    for file in sorted(DOCS.glob("*.md")):
+    for file in sorted([ROOT / "ARCHITECTURE.md", *ROOT.glob("docs/*.md")]):
         text = file.read_text("utf-8")
         if (new := filled(text)) == text:
             continue
         stale = True
         if only_check:
-            sys.stderr.write(f"docs/{file.name} is out of date: run `make docs`\n")
+            sys.stderr.write(f"{file.relative_to(ROOT)} is out of date: run `make docs`\n")
         else:
             file.write_text(new, "utf-8")
     return 1 if only_check and stale else 0
@@ -75,6 +77,18 @@ def main() -> int:
 def filled(text: str) -> str:
     """Return a document with each of its tables as the records give it now."""
     return _BLOCK.sub(lambda block: block[1] + "\n" + "\n".join(REFERENCES[block[2]]()) + "\n\n" + block[3], text)
+
+
+def _modules() -> Lines:
+    """Yield the table of the modules that lie in packages, each with the sentence that it opens with."""
+    return _table(("module", "what it answers"), _module_rows())
+
+
+def _module_rows() -> Iterator[tuple[str, ...]]:
+    for file in sorted([*PACKAGE.glob("desk/**/*.py"), *PACKAGE.glob("stages/*/*.py")]):
+        if file.name != "__init__.py" and file.parent.name != "rules":
+            said = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+            yield f"`{file.relative_to(PACKAGE).as_posix()}`", said.partition("\n")[0].replace("``", "`")
 
 
 def _settings() -> Lines:
@@ -257,6 +271,7 @@ REFERENCES: dict[str, Callable[[], Lines]] = {
     "raw-html": _raw_html,
     "codes": _codes,
     "rules": _rules,
+    "modules": _modules,
 }
 """What can stand between the markers of a document."""
 
