@@ -11,7 +11,8 @@ ASKING = [["schedule"], ["list"], ["stats"], ["related", "one"], ["new", "One"]]
 def test_outside_of_a_site_a_command_says_what_is_missing_and_writes_nothing(tmp_path, gazepress, command):
     run = gazepress(*command)
     assert (run.returncode, run.stdout) == (2, "")
-    assert f"there is no site.yaml in {tmp_path}" in run.stderr
+    assert f"there is no site.yaml in {tmp_path}; --site names" in run.stderr
+    assert "`gazepress init` makes a new one" in run.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -99,7 +99,8 @@ def in_a_run(options: BuildOptions, log: Log, step: Callable[[Run], R], memory: 
     """
     file = options.site / SETTINGS_FILE
     if not file.is_file():
-        raise WrongUseError(f"there is no {SETTINGS_FILE} in {options.site.absolute()}")
+        there_is_none = f"there is no {SETTINGS_FILE} in {options.site.absolute()}"
+        raise WrongUseError(f"{there_is_none}; --site names the folder of a site, and `gazepress init` makes a new one")
     log.add(_finish_changes(options.site))
     data = file.read_bytes()
     with closing(Store(options.site / CACHE if options.cache else None, program_digest(), memory)) as store:
