@@ -205,7 +205,8 @@ class ArticleView(Struct, frozen=True):
     corrections: Annotated[tuple[CorrectionView, ...], Meta(description="Notes on the text, newest first.")] = ()
     storyline: Annotated[StorylineBox | None, Meta(description="The story that it is part of.")] = None
     backlinks: Annotated[
-        tuple[Card, ...], Meta(description="Later coverage: articles that refer to it, newest first.")
+        tuple[Card, ...],
+        Meta(description="Later coverage: articles that refer to it and are no older, newest first."),
     ] = ()
     related: Annotated[tuple[Card, ...], Meta(description="Related articles.")] = ()
     translations: Annotated[

@@ -1,6 +1,7 @@
 """The addresses of texts: articles and standing pages."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from gazepress.model import Article, Planned, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
 from gazepress.outlines import ArticleOutline, GoneOutline, Lead, StandingOutline, StoryOutline
@@ -81,12 +82,19 @@ def _article_outline(site: Site, article: Article, share: Planned | None) -> Art
         share=share_cut(site, share),
         cuts=_news_cuts(site, article),
         storyline=_story_outline(site, article),
-        backlinks=graph.backlinks.get(id_, ())[:_BACKLINKS],
+        backlinks=_later_coverage(site, article),
         related=graph.related.get(id_, ()),
         older=older,
         newer=newer,
         translations=graph.translations.get(id_, ()),
     )
+
+
+def _later_coverage(site: Site, article: Article) -> tuple[str, ...]:
+    """Return articles that refer to this one, newest first. An older one, which somebody has edited, is none."""
+    articles, moment = site.graph.articles, article.matter.date.timestamp()
+    referring = site.graph.backlinks.get(article.id, ())[:_BACKLINKS]
+    return tuple(takewhile(lambda id_: articles[id_].matter.date.timestamp() >= moment, referring))
 
 
 def _news_cuts(site: Site, article: Article) -> tuple[PictureCut, ...]:
