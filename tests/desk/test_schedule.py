@@ -45,7 +45,8 @@ def test_what_is_held_back_is_told_with_its_hour_the_next_thing_first(site, gaze
         "  2026-01-01 18:00 +0200  leaves the top  Open\n    content/articles/open.md\n",
         "  2026-01-02 09:00 +0200  appears  Secret\n    content/articles/secret.md (embargo)\n",
         "    content/articles/later.md (future date)\n",
-        "\n  articles that leave the sitemap for news: 2\n  corrections that are no longer told of in lists: 1\n",
+        "\n  articles that leave the sitemap for news: 2\n    from 2026-01-04 09:00 +0200 on\n",
+        "  corrections that are no longer told of in lists: 1\n    from 2026-01-08 10:00 +0200 on\n",
         "  An Idea\n    content/articles/idea.md\n  About\n    content/pages/about.md\n",
     ):
         assert line in said.stdout

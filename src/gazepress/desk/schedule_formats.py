@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Literal, assert_never
@@ -64,11 +63,14 @@ def _text(schedule: Schedule, width: int | None) -> str:
     for turn in set_by_editors:
         lines.append(_cut(f"  {_minute(turn.at)}  {turn.event}  {shorten(turn.title)}", width))
         lines.append(f"    {turn.path}{f' ({turn.reason})' if turn.reason else ''}")
-    if routine := Counter(turn.event for turn in schedule.turns if turn.event.is_routine):
-        lines += [
-            *([""] if set_by_editors else []),
-            *(f"  {_ROUTINE[one]}: {number}" for one, number in routine.items()),
-        ]
+    routine: dict[Event, list[datetime]] = {}
+    for turn in schedule.turns:
+        if turn.event.is_routine:
+            routine.setdefault(turn.event, []).append(turn.at)
+    if routine and set_by_editors:
+        lines.append("")
+    for event, hours in routine.items():
+        lines += [f"  {_ROUTINE[event]}: {len(hours)}", f"    from {_minute(min(hours))} on"]
     if schedule.drafts:
         lines += ["", "drafts, held back until somebody publishes them:", ""]
     for draft in schedule.drafts:
