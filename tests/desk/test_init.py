@@ -51,6 +51,7 @@ def test_one_command_gives_five_files_and_make_gives_a_site_without_a_single_rem
     site = tmp_path / "the-courier"
     assert files_of(site) == FILES
     assert all(f"  {path} " in made.stdout for path in FILES)
+    assert max(map(len, made.stdout.splitlines()[1:])) <= 80
     program = f"GAZEPRESS={shlex.quote(sys.executable)} -m gazepress"
     built = subprocess.run(["make", "site", program], cwd=site, capture_output=True, text=True, check=False)
     assert (built.returncode, built.stderr) == (0, "")
@@ -187,6 +188,7 @@ def test_on_a_terminal_it_asks_and_asks_again_what_cannot_be(tmp_path, elsewhere
     )
     assert "Name of the publication [News Desk]: " in said
     assert "'url' cannot be 'courier.example'; write a full address" in said
+    assert said.count("Its address [https://www.example.com/]: ") == 2, "what cannot be is not offered again"
     assert "Its timezone [Europe/Kyiv]: " in said
     assert "Your name, for the bylines [Ada Sampleson]: " in said
     newsroom = read_newsroom(tmp_path / "news-desk", now="2100-01-01")

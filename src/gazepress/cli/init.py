@@ -20,19 +20,19 @@ _QUESTIONS = {
     "author": "Your name, for the bylines",
 }
 _SAID = {
-    "site.yaml": "name, address, sections: the settings",
-    "Makefile": "make site, make serve, make check",
-    "content/articles/industry/first-report.md": "a sample report, to be replaced",
+    "site.yaml": "the settings",
+    "Makefile": "short commands",
+    "content/articles/industry/first-report.md": "a sample, to replace",
     "content/articles/industry/keel.svg": "its drawing",
     "content/articles/newsroom/how-a-report-is-written.md": "how to write one",
-    ".gitignore": "what git is to leave out",
-    ".github/workflows/site.yml": "builds and publishes on GitHub Pages",
-    ".gitlab-ci.yml": "builds and publishes on GitLab Pages",
-    "deploy/crontab": "builds every five minutes",
+    ".gitignore": "what git leaves out",
+    ".github/workflows/site.yml": "for GitHub Pages",
+    ".gitlab-ci.yml": "for GitLab Pages",
+    "deploy/crontab": "every five minutes",
     "deploy/gazepress.service": "builds once",
-    "deploy/gazepress.timer": "starts it every quarter of an hour",
+    "deploy/gazepress.timer": "every quarter hour",
 }
-_WIDEST = 56
+_WIDEST = 54  # with what is said of it, a line has room on a terminal of 80 columns
 
 
 @click.command("init")
@@ -81,9 +81,10 @@ def _answers(folder: Path, given: dict[str, str | None], *, ask: bool) -> "Answe
     answers = Answers(**{key: given[key] or likeliest for key, likeliest in _likeliest(folder).items()})
     for key, question in _QUESTIONS.items():
         while ask and not given[key]:
-            answers = _replaced(answers, key, click.prompt(question, default=getattr(answers, key)))
-            wrong = first_wrong(answers)
+            answered = _replaced(answers, key, click.prompt(question, default=getattr(answers, key)))
+            wrong = first_wrong(answered)
             if wrong is None:
+                answers = answered
                 break
             click.echo(f"{wrong.message}; {wrong.hint}", err=True)
     if wrong := first_wrong(answers):
