@@ -8,6 +8,7 @@ let stream;
 let panel;
 let hidden = "";
 let turns = 0;
+let isLoadedAnew = false;
 let awaited = takePlace(); // how far down, in pixels, until the page has loaded
 
 function listen() {
@@ -44,8 +45,13 @@ function follow(told) {
 // Browsers keep the place that a page has scrolled to, but not when it is loaded anew while it is still loading.
 function reload() {
   rest();
-  sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, at: awaited ?? scrollY }));
+  isLoadedAnew = true;
   location.reload();
+}
+
+function leave() {
+  rest();
+  if (isLoadedAnew) sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, at: awaited ?? scrollY }));
 }
 
 function takePlace() {
@@ -161,6 +167,6 @@ function element(name, kind, ...parts) {
 
 document.addEventListener("visibilitychange", () => (document.hidden ? rest() : wake()));
 addEventListener("load", returnToPlace);
-addEventListener("pagehide", rest);
+addEventListener("pagehide", leave);
 addEventListener("pageshow", wake);
 wake();
