@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import escape
 from itertools import pairwise
 
 import html5lib
@@ -352,6 +353,19 @@ def test_a_macro_keeps_apart_arguments_that_are_equal_but_print_differently(rich
         plain = f"{{{{ {one} }}}}|{{{{ {two} }}}}|"
         view = made_hostile(rich["page.html"])
         assert draw(view, "page.html", {**own, "page.html": page}) == draw(view, "page.html", {"page.html": plain})
+
+
+def test_a_macro_keeps_apart_which_arguments_were_given_by_which_names(rich):
+    own = {"m.html": '{% macro show(a="", b="", c="") %}{{ a }},{{ b }},{{ c }}|{% endmacro %}'}
+    calls = ("'x'", "b='x'", "c='x'", "'x', 'y'", "'x', c='y'", "b='x', c='y'", "b='y', c='x'")
+    page = '{% from "m.html" import show %}' + "".join(f"{{{{ show({call}) }}}}" for call in calls)
+    assert draw(rich["page.html"], "page.html", {**own, "page.html": page}) == ("x,,|,x,|,,x|x,y,|x,,y|,x,y|,y,x|")
+
+
+@pytest.mark.parametrize("character", ["&", "<", ">", '"', "'"])
+def test_a_character_of_markup_is_escaped_also_where_it_stands_alone_in_a_text(rich, character):
+    view = replace(rich["page.html"], title=f"a{character}b")
+    assert draw(view, "page.html", {"page.html": "{{ title }}"}) == f"a{escape(character)}b"
 
 
 def test_a_macro_of_a_pages_own_template_sees_that_page(rich):

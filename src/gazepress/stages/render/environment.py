@@ -2,15 +2,15 @@
 
 import html
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import UTC
 from functools import lru_cache
 from types import CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
-from jinja2.runtime import Macro
-from jinja2.utils import missing
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from gazepress.stages.render.filters import make_filters
@@ -22,7 +22,7 @@ Find = Callable[[str], str | None]
 
 _TEMPLATES_REMEMBERED = 1024
 _CALLS_REMEMBERED = 16_384
-_UNCHANGING = frozenset((str, int, bool, type(None), type(missing)))
+_UNCHANGING = frozenset((str, int, bool, type(None)))
 _SHARED = frozenset((Byline, Card, SiteView))
 
 
@@ -59,7 +59,7 @@ def _compiler() -> Environment:
 
 
 def _environment(filters: Mapping[str, Callable[..., str]]) -> Environment:
-    environment = Environment(
+    environment = _Environment(
         autoescape=True,
         undefined=FieldUndefined,
         trim_blocks=True,
@@ -70,6 +70,38 @@ def _environment(filters: Mapping[str, Callable[..., str]]) -> Environment:
     del environment.globals["lipsum"], environment.filters["random"]
     environment.filters.update(filters)
     return environment
+
+
+class _Context(Context):
+    """Jinja's context. Macros are drawn at once; Jinja asks of each call anew what kind of thing it calls."""
+
+    def call(self, called: Callable[..., Any], /, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - Jinja's own
+        if type(called) is not _RememberingMacro:
+            return super().call(called, *arguments, **options)
+        options.pop("_block_vars", None)  # these two are for what takes the context
+        options.pop("_loop_vars", None)
+        return called.draw(self.eval_ctx, arguments, options)
+
+
+class _Environment(Environment):
+    """Jinja's environment. A name stands for one template as long as this lives, so it is looked for once."""
+
+    context_class = _Context
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own business
+        super().__init__(**options)
+        self._found: dict[str | Template, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's own name
+    ) -> Template:
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent, globals)
+        return found
 
 
 class _Loader(BaseLoader):
@@ -98,9 +130,11 @@ def _escape_output(value: Any) -> str:  # noqa: ANN401 - a template may print an
     where the text is joined to the page at once.
     """
     kind = type(value)
-    if kind is Markup:
-        return value  # type: ignore[no-any-return]  # it is a str, marked as safe
-    return html.escape(value) if kind is str else escape(value)
+    if kind is str:
+        if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
+            return html.escape(value)
+        return value  # type: ignore[no-any-return]  # most have none of them, and to look is faster than to replace
+    return value if kind is Markup else escape(value)  # Markup is a str, marked as safe
 
 
 class _RememberingMacro(Macro):
@@ -114,22 +148,23 @@ class _RememberingMacro(Macro):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Jinja's own business
         super().__init__(*arguments, **options)
-        self.known: dict[tuple[Any, ...], tuple[str, Any]] = {}
+        self.known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
-    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:  # noqa: FBT001 - Jinja's signature
-        key: list[Any] = [autoescape]
-        for one in arguments:
+    def draw(self, asked: EvalContext, arguments: tuple[Any, ...], options: dict[str, Any]) -> str:
+        """Return what the macro makes of arguments without names and with names, in the context that asks."""
+        key: list[Any] = [asked.autoescape, *options]
+        for one in (*arguments, *options.values()):
             kind = type(one)
             if kind in _SHARED:
                 key.append(id(one))
             elif kind in _UNCHANGING:
                 key += (kind, one)
             else:
-                return super()._invoke(arguments, autoescape)
+                return self(asked, *arguments, **options)
         known = self.known.get(tuple(key))
         if known is not None:
-            return known[0]
-        made = super()._invoke(arguments, autoescape)
+            return known[0]  # type: ignore[no-any-return]  # the rest is what it keeps alive
+        made = self(asked, *arguments, **options)
         if len(self.known) < _CALLS_REMEMBERED:
-            self.known[tuple(key)] = made, arguments
+            self.known[tuple(key)] = made, arguments, options
         return made

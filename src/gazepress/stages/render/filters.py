@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 from jinja2 import Undefined, pass_context
@@ -24,6 +24,7 @@ def make_filters(language: str, zone: tzinfo, own: OwnWords = NO_WORDS) -> dict[
     publication's. All but ``iso`` write in the language given, else in the page's, else in ``language``.
     """
     words = speaker(language, own)
+    say = _sayer(words)
 
     @pass_context
     def date_filter(context: Context, moment: datetime | str, lang: str = "") -> str:
@@ -54,7 +55,7 @@ def make_filters(language: str, zone: tzinfo, own: OwnWords = NO_WORDS) -> dict[
 
     @pass_context
     def word_filter(context: Context, key: str, count: int | None = None, lang: str = "", **values: str | int) -> str:
-        return _say(words(lang or _page_language(context, language)), key, count, values)
+        return say(lang or _page_language(context, language), key, count, values)
 
     @pass_context
     def word_forms_filter(context: Context, key: str, lang: str = "") -> str:
@@ -71,6 +72,19 @@ def make_filters(language: str, zone: tzinfo, own: OwnWords = NO_WORDS) -> dict[
         "word": word_filter,
         "word_forms": word_forms_filter,
     }
+
+
+def _sayer(words: Callable[[str], Words]) -> Callable[[str, str, int | None, dict[str, str | int]], str]:
+    """Return the function that says a message in a language; those without a number and values it says once."""
+
+    @cache
+    def plain(lang: str, key: str) -> str:
+        return words(lang).say(key)
+
+    def say(lang: str, key: str, count: int | None, values: dict[str, str | int]) -> str:
+        return plain(lang, key) if count is None and not values else _say(words(lang), key, count, values)
+
+    return say
 
 
 def _say(words: Words, key: str, count: int | None, values: dict[str, str | int]) -> str:
