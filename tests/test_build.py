@@ -43,6 +43,16 @@ def test_an_edit_writes_the_page_and_what_shows_it(tmp_path):
     assert sorted(feeds) == [*names, *(f"sections/industry/{name}" for name in names)]
 
 
+def test_an_edited_template_is_looked_into_again_for_what_it_uses(tmp_path):
+    write_site(tmp_path, {**SITE, "templates/404.html": "404"})
+    run(tmp_path)
+    write_site(tmp_path, {"templates/404.html": "404, {% include 'part.html' %}", "templates/part.html": "a part"})
+    assert run(tmp_path).published.written == ("404.html",)
+    write_site(tmp_path, {"templates/part.html": "another part"})
+    assert run(tmp_path).published.written == ("404.html",)
+    assert (tmp_path / "public/404.html").read_text("utf-8") == "404, another part"
+
+
 def test_what_is_no_longer_made_is_removed(tmp_path):
     write_site(tmp_path, SITE)
     run(tmp_path)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from gazepress.diagnostics import Diagnostic
 from gazepress.documents import (
     Document,
     Stamp,
@@ -272,6 +273,26 @@ class Index(Struct, frozen=True):
 
 
 Output = Page | Feed | Data | Text
+
+
+# ------------------------------------------------------------------------------------------------------ render
+
+
+class TemplateTag(Struct, frozen=True, array_like=True):
+    """A tag by which a template names others; ``names`` is None where they are only known when a page is drawn."""
+
+    names: tuple[str, ...] | None
+    line: int
+    extends: bool
+    must_be_there: bool
+
+
+class Template(Struct, frozen=True, array_like=True):
+    """What a template says by itself, whatever others there are. One that has a fault has no tags and no code."""
+
+    tags: tuple[TemplateTag, ...]
+    code: bytes  # as marshal writes it; it is as much to be trusted as the template itself
+    fault: Diagnostic | None
 
 
 # ----------------------------------------------------------------------------------------------------- publish

@@ -330,7 +330,7 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
     with run.log.stage("render"):
         from gazepress.stages.render import make_render
 
-        render = make_render(read_site_theme(run.options.site, files, theme.codes).value, run.settings)
+        render = make_render(read_site_theme(run.options.site, files, theme.templates).value, run.settings)
         draw = make_drawer(plan, library, render, stage, keep=run.options.cache)
         drawn = run.log.map("render", draw, work.drawn, [one.url for one in work.drawn])
     failures: list[Diagnostic] = []

@@ -9,7 +9,7 @@ from gazepress.build.log import Counts
 from gazepress.build.store import Place
 from gazepress.diagnostics import Diagnostic
 from gazepress.documents import SourceFile, Stamp
-from gazepress.model import Held, Plan
+from gazepress.model import Held, Plan, Template
 from gazepress.settings import Settings
 
 
@@ -65,7 +65,7 @@ class KnownTheme(Struct, frozen=True):
     digests: dict[str, str]  # path of a template → digest
     closures: dict[str, tuple[str, ...]]  # name of a page's template → paths
     diagnostics: tuple[Diagnostic, ...]
-    codes: dict[str, bytes]  # path of a template → its code; it is as much to be trusted as the template itself
+    templates: dict[str, Template]  # by path
 
 
 class KnownPlan(Struct, frozen=True):

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from gazepress import theme as built_in_theme
 from gazepress.build.keys import theme_key
 from gazepress.build.remembered import KnownTheme
@@ -11,10 +13,11 @@ from gazepress.build.run import Run
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
 from gazepress.digest import digest_bytes
 from gazepress.documents import SourceFile, SourceKind
+from gazepress.model import Template
 from gazepress.theme import THEME, source_place
 
 if TYPE_CHECKING:
-    from gazepress.stages.render.html import Theme
+    from gazepress.stages.render.templates import Theme
 
 
 def examine_theme(run: Run, files: Sequence[SourceFile]) -> KnownTheme:
@@ -23,24 +26,26 @@ def examine_theme(run: Run, files: Sequence[SourceFile]) -> KnownTheme:
     known = run.store.load("theme", KnownTheme)
     if known is None or known.key != key:
         with run.log.stage("theme"):
-            from gazepress.stages.render.html import check_templates, closures, compiled
+            from gazepress.stages.render.templates import check_templates, closures
 
-            theme = read_site_theme(run.options.site, files, {})
-            digests = {path: digest_bytes(source.encode()) for path, source in theme.value.templates.items()}
-            problems = (*theme.diagnostics, *check_templates(theme.value))
-            known = KnownTheme(key, digests, closures(theme.value), problems, compiled(theme.value))
+            read = read_site_theme(run.options.site, files, {})
+            digests = {path: digest_bytes(source.encode()) for path, source in read.value.templates.items()}
+            same = {path for path, digest in digests.items() if known and known.digests.get(path) == digest}
+            theme = replace(read.value, known={path: known.templates[path] for path in same} if known else {})
+            problems = (*read.diagnostics, *check_templates(theme))
+            known = KnownTheme(key, digests, closures(theme), problems, theme.examined())
             if _is_as_found(run.options.site, files):
                 run.store.save("theme", known)
     run.log.add(known.diagnostics)
     return known
 
 
-def read_site_theme(site: Path, files: Sequence[SourceFile], codes: Mapping[str, bytes]) -> Checked["Theme"]:
+def read_site_theme(site: Path, files: Sequence[SourceFile], known: Mapping[str, Template]) -> Checked["Theme"]:
     """Return the theme with the site's own templates; those that are no text are problems.
 
-    ``codes`` are templates that were compiled before, by path.
+    ``known`` are templates that were examined before, by path.
     """
-    from gazepress.stages.render.html import read_theme
+    from gazepress.stages.render.templates import read_theme
 
     texts: dict[str, str] = {}
     problems: list[Diagnostic] = []
@@ -50,7 +55,7 @@ def read_site_theme(site: Path, files: Sequence[SourceFile], codes: Mapping[str,
                 texts[file.path.removeprefix("templates/")] = (site / file.path).read_bytes().decode("utf-8-sig")
             except UnicodeDecodeError as error:
                 problems.append(not_utf8(error).at(file.path))
-    return Checked(read_theme(texts, codes), tuple(problems))
+    return Checked(read_theme(texts, known), tuple(problems))
 
 
 def read_sheets(site: Path, files: Iterable[SourceFile]) -> Checked[dict[str, str]]:

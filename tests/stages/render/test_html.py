@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from gazepress.model import Page
 from gazepress.page_views import TEMPLATES
 from gazepress.stages.render.environment import parse_template
-from gazepress.stages.render.html import THEME, check_templates, make_renderer, read_theme
+from gazepress.stages.render.html import make_renderer
+from gazepress.stages.render.templates import THEME, check_templates, read_theme
 from gazepress.views import CorrectionView, PagerView
 
 HOSTILE = """<script>alert(1)</script> {{ 7*7 }} {% raw %} "double" 'single' & </title> <!-- x"""

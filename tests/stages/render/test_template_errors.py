@@ -4,7 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from gazepress.model import Page
-from gazepress.stages.render.html import check_templates, make_renderer, read_theme
+from gazepress.stages.render.html import make_renderer
+from gazepress.stages.render.templates import check_templates, read_theme
 
 
 def check(**templates):

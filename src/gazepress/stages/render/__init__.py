@@ -9,8 +9,9 @@ from gazepress.model import Data, Feed, Output, Page, Text
 from gazepress.settings import Settings
 from gazepress.stages.render.data import write_json
 from gazepress.stages.render.feed import render_feed
-from gazepress.stages.render.html import Theme, make_renderer
+from gazepress.stages.render.html import make_renderer
 from gazepress.stages.render.json_feed import render_json_feed
+from gazepress.stages.render.templates import Theme
 
 Render = Callable[[Output], Checked[bytes | None]]
 
