@@ -166,5 +166,5 @@ class _RememberingMacro(Macro):
             return known[0]  # type: ignore[no-any-return]  # the rest is what it keeps alive
         made = self(asked, *arguments, **options)
         if len(self.known) < _CALLS_REMEMBERED:
-            self.known[tuple(key)] = made, arguments, options
+            self.known[tuple(key)] = made, arguments, *options.values()
         return made
