@@ -61,7 +61,9 @@ def _check_pages(site: Site) -> None:
         _must_exist(site.output / _page(address, number) for number in (0, *range(first, first + last)))
     _must_exist(site.output / article.address / "index.html" for article in site.articles)
     # A large sitemap may be an index and several files.
-    texts = [file.read_text("utf-8") for file in site.output.glob("sitemap*.xml")]
+    texts = [
+        file.read_text("utf-8") for part in ("sitemap*.xml", "sitemaps/**/*.xml") for file in site.output.glob(part)
+    ]
     listed = {address for text in texts for address in re.findall("<loc>https://bench.example/([^<]*)</loc>", text)}
     missing = {*longest, *(article.address for article in site.articles)} - listed
     if missing:

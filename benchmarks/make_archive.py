@@ -170,7 +170,9 @@ def _gazepress_frame(folder: Path, authors: list[str]) -> None:
     _write(
         folder / "site.yaml",
         "title: The Bench\nurl: https://bench.example/\ntimezone: Europe/Kyiv\n"
-        f"per_page: {PER_PAGE}\npictures: {{share: off}}\n",
+        f"per_page: {PER_PAGE}\npictures: {{share: off}}\nsitemap: {{news: off}}\n"
+        "feeds:\n  site: {formats: [rss]}\n  sections: {formats: [rss]}\n"
+        "  tags: {formats: []}\n  authors: {formats: []}\n  storylines: {formats: []}\n",
     )
     for number, about in enumerate(authors):
         text = f"---\nname: Author Number {number}\n---\n{about}\n"

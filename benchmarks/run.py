@@ -23,6 +23,7 @@ from results import Figures, Output, Results, Size, machine
 from scenarios import CLEAN, SCENARIOS, Edit, Site
 
 HERE = Path(__file__).parent
+MEMORY = Path("/dev/shm")  # no generator waits for a disk, or pays for what the one before it has deleted there
 LARGE = 10_000  # from so many articles on, looking at the memory of the processes takes long itself
 
 
@@ -69,7 +70,7 @@ def run(size: int, generators: dict[Generator, list[str]], rounds: int) -> tuple
 
     ``generators`` maps each to the names of the scenarios that it takes part in.
     """
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
         runners = _runners(Path(folder), size, generators)
         for number in range(rounds + 1):
             _round(runners, number)
