@@ -194,7 +194,7 @@ def test_what_the_hour_has_released_stays_when_a_text_is_edited_afterwards(tmp_p
     assert not released.exists()
 
 
-@pytest.mark.parametrize("kind", ["pack", "documents.record"])
+@pytest.mark.parametrize("kind", ["pack", "documents-?.record"])
 def test_damage_in_what_is_remembered_of_texts_is_said_once_and_mended(tmp_path, kind):
     write_site(tmp_path, SITE)
     run(tmp_path)

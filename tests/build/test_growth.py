@@ -27,3 +27,18 @@ def test_the_outputs_of_many_folders_are_not_all_remembered(tmp_path):
     for number in range(12):
         build(BuildOptions(site=tmp_path, now=NOW, jobs=1, output=tmp_path / f"out{number}"))
     assert len(list((tmp_path / ".gazepress").glob("plan-*"))) == 8
+
+
+def test_an_edit_writes_one_of_the_records_of_documents_anew(tmp_path):
+    names = [f"content/articles/a{number}.md" for number in range(60)]
+    write_site(tmp_path, {"site.yaml": SETTINGS, **{name: article(f"The report in {name}") for name in names}})
+    build(BuildOptions(site=tmp_path, now=NOW, jobs=1))
+
+    def records():
+        return {file.name: file.stat().st_ino for file in (tmp_path / ".gazepress").glob("documents-*.record")}
+
+    before = records()
+    assert len(before) > 10
+    write_site(tmp_path, {names[7]: article("Another headline")})
+    build(BuildOptions(site=tmp_path, now=NOW, jobs=1))
+    assert len(set(records().items()) - set(before.items())) == 1

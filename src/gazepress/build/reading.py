@@ -19,14 +19,17 @@ from gazepress.settings import Settings
 
 TEXTS = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR, SourceKind.LAYOUT)
 
-_KNOWN, _DOCUMENTS = "texts", "documents"  # names of records
+_KNOWN = "texts"  # the name of a record
+_SHELVES = 16
+"""The records that documents are kept in, by the first digit of their keys: an edit writes one of them anew."""
+
 _IDLE_BUILDS = 20
 """Builds after which a text that none of them needed is forgotten: another branch may come back until then."""
 
 Map = Callable[[str, Callable[[SourceFile], "ReadText"], Sequence[SourceFile], Sequence[str]], "list[ReadText]"]
 """(stage, work, items, their names) → results"""
 
-_documents = msgspec.msgpack.Decoder(Document)
+_document = msgspec.msgpack.Decoder(Document)
 _parsed = msgspec.msgpack.Decoder(Parsed)
 _encode = msgspec.msgpack.encode
 _NOTHING = Wording("", "")
@@ -60,8 +63,7 @@ class Library:
         self._key = text_keys(self.options)
         self._store = store
         self._known = store.load(_KNOWN, KnownTexts) or KnownTexts()
-        self._documents: dict[str, bytes] | None = None
-        self._fresh: dict[str, bytes] = {}
+        self._fresh: dict[str, Document] = {}
 
     def read(self, files: Iterable[SourceFile], run: Map) -> None:
         """Read all texts among ``files``, by ``run`` those that are not known."""
@@ -78,7 +80,7 @@ class Library:
                 self.unread.append(file.path)
                 self.diagnostics += (one.at(file.path) for one in result.diagnostics)
             else:
-                self._fresh[result.key] = result.document
+                self._fresh[result.key] = _document.decode(result.document)
                 known[result.key] = KnownText(result.document_key, result.place, result.wording, result.diagnostics)
         for path, key in found.items():
             if key in known:
@@ -104,13 +106,15 @@ class Library:
 
     def documents(self) -> dict[str, Document]:
         """Return the documents of all texts by path."""
-        kept = self._kept_documents()
+        known = dict(self._fresh)
+        for digit in range(_SHELVES):
+            known |= self._shelf(digit)
         found: dict[str, Document] = {}
         for path, key in self.keys.items():
-            data = self._fresh.get(key) or kept.get(key)
-            if data is None:  # the record of documents was lost; from here on it has this one again
-                data = self._fresh[key] = _encode(self.whole(path).document)
-            found[path] = _documents.decode(data)
+            document = known.get(key)
+            if document is None:  # the record that it was in is lost; from here on there is one again
+                document = self._fresh[key] = self.whole(path).document
+            found[path] = document
         return found
 
     def whole(self, path: str) -> Parsed:
@@ -151,9 +155,12 @@ class Library:
         for text in texts.values():
             if isinstance(text.place, Place):
                 text.place = moves.get(text.place, text.place)
-        if self._fresh:
-            documents = {**self._kept_documents(), **self._fresh}
-            self._store.save(_DOCUMENTS, {key: data for key, data in documents.items() if key in texts})
+        shelves: dict[int, dict[str, Document]] = {}
+        for key, document in self._fresh.items():
+            shelves.setdefault(int(key[0], _SHELVES), {})[key] = document
+        for digit, fresh in shelves.items():
+            documents = self._shelf(digit) | fresh
+            self._store.save(_shelf_name(digit), {key: one for key, one in documents.items() if key in texts})
         if self._store.save(_KNOWN, self._known):
             packs = {text.place.pack for text in texts.values() if isinstance(text.place, Place)}
             self._store.drop_packs(packs)
@@ -163,10 +170,8 @@ class Library:
         if self._store.save(_KNOWN, KnownTexts()):
             self._store.drop_packs(frozenset())
 
-    def _kept_documents(self) -> dict[str, bytes]:
-        if self._documents is None:
-            self._documents = self._store.load(_DOCUMENTS, dict[str, bytes]) or {}
-        return self._documents
+    def _shelf(self, digit: int) -> dict[str, Document]:
+        return self._store.load(_shelf_name(digit), dict[str, Document]) or {}
 
     def _read_anew(self, file: SourceFile) -> ReadText:
         from gazepress.stages.parse import parse
@@ -188,6 +193,10 @@ class Library:
         wording = Wording(checked.value.said, _told(document.matter))
         taken = time.perf_counter() - start
         return ReadText(key, document_key(document), _encode(document), place, wording, checked.diagnostics, taken)
+
+
+def _shelf_name(digit: int) -> str:
+    return f"documents-{digit:x}"
 
 
 def _told(matter: Matter | Layout) -> str:
