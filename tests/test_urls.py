@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given
@@ -93,6 +94,11 @@ def test_a_path_survives_being_written_in_a_link(path):
 @given(st.text())
 def test_a_written_path_is_ascii_without_spaces_quotes_and_brackets(path):
     assert re.fullmatch(r"[A-Za-z0-9/~!$&'()*+,;=:@._%-]*", encode_path(path))
+
+
+def test_each_ascii_character_is_encoded_as_the_standard_library_does():
+    for character in map(chr, range(128)):
+        assert encode_path(f"/a{character}b/") == quote(f"/a{character}b/", safe="/~!$&'()*+,;=:@-._")
 
 
 def test_paths_in_links():

@@ -149,11 +149,13 @@ class FrontMatter(Struct, frozen=True, tag="article"):
     @property
     def retracted(self) -> bool:
         """Tell whether a retraction stands on it: then its page stays, and no list shows it."""
-        return any(note.kind is CorrectionKind.RETRACTION for note in self.corrections)
+        return bool(self.corrections) and any(note.kind is CorrectionKind.RETRACTION for note in self.corrections)
 
     @property
     def changed(self) -> datetime | None:
         """Return when it last changed in substance or got a note; None if it never did."""
+        if not self.corrections:
+            return self.updated
         moments = [note.date for note in self.corrections] + ([self.updated] if self.updated else [])
         return max(moments, key=datetime.timestamp, default=None)
 

@@ -1,9 +1,10 @@
 """All nouns of the program: frozen records, in the order in which the pipeline makes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar, cast
 
 from msgspec import Struct
 
@@ -169,6 +170,7 @@ class Graph(Struct, frozen=True):
 
     as_of: datetime
     articles: Mapping[str, Article]  # newest first
+    listed: tuple[str, ...]  # the articles that lists show, newest first: all but those that were retracted
     pages: Mapping[str, Standing]
     sections: Mapping[str, Term]  # in the order of the settings
     tags: Mapping[str, Term]  # by label
@@ -189,11 +191,6 @@ class Graph(Struct, frozen=True):
     next_change: datetime | None = None  # when the hour alone will change the site
     gone: Mapping[str, Article] = {}  # articles that were taken down: their addresses say so
 
-    @property
-    def listed(self) -> tuple[str, ...]:
-        """Return the articles that lists show, newest first: all but those that were retracted."""
-        return tuple(id_ for id_, article in self.articles.items() if not article.matter.retracted)
-
 
 # -------------------------------------------------------------------------------------------------------- plan
 
@@ -204,6 +201,14 @@ class Planned(Struct, frozen=True):
     url: str  # site path without the base: /2025/10/x/
     outline: Outline
     sources: tuple[str, ...] = ()  # files that a message about this output should name
+
+
+Kind = TypeVar("Kind", bound=Struct)
+
+
+def outlines_of(outputs: Iterable[Planned], *kinds: type[Kind]) -> Iterator[Kind]:
+    """Yield the outlines of some kinds. Types are compared: isinstance takes far longer to say no, and mostly does."""
+    return (cast("Kind", one.outline) for one in outputs if type(one.outline) in kinds)
 
 
 class Plan(Struct, frozen=True):
@@ -339,6 +344,7 @@ class Seen(Struct, frozen=True):
 
     altered: AbstractSet[str]
     stamps: Mapping[str, Stamp] | None
+    folders: AbstractSet[str] = frozenset()  # those of the files that are whole
 
 
 class Published(Struct, frozen=True):

@@ -373,12 +373,12 @@ def shows(outline: Outline) -> Shows:  # noqa: C901, PLR0911 - one for each kind
             return Shows()
 
 
-def template_of(outline: PageOutline) -> str:
-    """Return the name of the template that draws a page."""
-    return outline.template if isinstance(outline, ListOutline) else _TEMPLATES[type(outline)]
+def template_of(outline: Outline) -> str:
+    """Return the name of the template that draws a page; empty for other files."""
+    return outline.template if isinstance(outline, ListOutline) else _TEMPLATES.get(type(outline), "")
 
 
-_TEMPLATES: dict[type[PageOutline], str] = {
+_TEMPLATES: dict[type[Outline], str] = {
     ArticleOutline: "article.html",
     StandingOutline: "page.html",
     HomeOutline: "home.html",

@@ -9,6 +9,7 @@ and git can join them. Whatever order, repetition or line ends a merge has left 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -38,6 +39,7 @@ class Recorded(Struct, frozen=True, array_like=True):
     line: int = 0  # of the lock; 0 while it does not say so
 
 
+@lru_cache(maxsize=1)  # a build that writes a lock has read it before
 def read_lock(data: bytes) -> Checked[tuple[Recorded, ...]]:
     """Return what the bytes of a lock say, each address once. Errors: ``encoding``, and ``lock-damaged`` by lines.
 

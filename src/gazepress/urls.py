@@ -11,6 +11,7 @@ MEDIA = "/media/"
 _APOSTROPHES = re.compile("['’ʼ‘`´]")
 _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _SAFE = "/~!$&'()*+,;=:@-._"
+_PLAIN = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*")
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\t\n\r-]*):")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\^`{|}]+")
 _PART = r"(?:[\w/?:@!$&'()*+,;=~.-]|%[0-9A-Fa-f]{2})*"
@@ -38,6 +39,8 @@ def slugify(text: str, language: str = "") -> str:
 @lru_cache(maxsize=65536)
 def encode_path(path: str) -> str:
     """Return a site path (``/2025/10/Ж x/``) as it is written in a link (RFC 3986, 3.3), in Unicode form NFC."""
+    if _PLAIN.fullmatch(path):  # like nearly all, and there is one for each page of an archive
+        return path
     return quote(unicodedata.normalize("NFC", path), safe=_SAFE)
 
 

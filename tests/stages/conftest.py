@@ -87,6 +87,7 @@ class Publication:
         return Graph(
             as_of=NOON,
             articles=newest,
+            listed=tuple(file for file, article in newest.items() if not article.matter.retracted),
             pages=self.pages,
             sections={
                 slug: Term(slug, known.get(slug, slug.capitalize()), tuple(all_)) for slug, all_ in sections.items()

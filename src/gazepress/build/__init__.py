@@ -43,7 +43,7 @@ from gazepress.build.wordings import changed_silently, remember_wordings
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_record
 from gazepress.documents import SourceFile, Stamp
-from gazepress.model import Graph, Kept, Plan, Planned
+from gazepress.model import Graph, Kept, Plan, Planned, outlines_of
 from gazepress.outlines import CopyOutline, ImageOutline
 from gazepress.stages.discover import discover
 from gazepress.stages.publish import Stage, Wanted, check_output, publish, published_digests
@@ -138,7 +138,8 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     templates = template_keys(theme.digests, theme.closures)
     prints = dict(zip(map(_path, outputs), fingerprints(known.prints, library.keys, templates), strict=True))
     work = divide(asked.site, zip(outputs, prints.values(), strict=True), look, old_search=asked.old_search)
-    stage = Stage(run.output, look.folders)
+    seen = look.seen
+    stage = Stage(run.output, seen.folders)
     try:
         drawn = _draw(run, files, library, theme, known.plan, work, stage)
         wanted: tuple[Wanted, ...] = (*work.kept, *work.copies, *(staged for one in drawn for staged in one.staged))
@@ -152,7 +153,7 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
         return result_of(run, library, known, drawn)
     with log.stage("publish"):
         lock = log.take(write_addresses(run, files, known.plan.unrecorded))
-        published = log.take(publish(run.output, wanted, force=run.options.force, seen=look.seen))
+        published = log.take(publish(run.output, wanted, force=run.options.force, seen=seen))
     if published is None:
         take_back(run, lock)
         stage.abandon()
@@ -310,9 +311,9 @@ def _newsroom(run: Run, files: tuple[SourceFile, ...], library: Library) -> News
 
 def _unsound_media(plan: Plan, library: Library) -> Iterator[Diagnostic]:
     """Yield what forbids to publish the pictures and documents that articles bring along."""
-    for planned in plan.outputs:
-        outline = planned.outline
-        if isinstance(outline, CopyOutline | ImageOutline) and outline.source.startswith("content/"):
+    files: Iterator[CopyOutline | ImageOutline] = outlines_of(plan.outputs, CopyOutline, ImageOutline)
+    for outline in files:
+        if outline.source.startswith("content/"):
             yield from library.unsound(outline.source, outline.digest)
 
 

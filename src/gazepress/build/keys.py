@@ -15,7 +15,7 @@ from gazepress.build.program import program_digest
 from gazepress.digest import digest_record
 from gazepress.documents import Document, ParseOptions, SourceFile, SourceKind
 from gazepress.model import Plan
-from gazepress.outlines import CopyOutline, FormOutline, IndexOutline, PageOutline, shows, template_of
+from gazepress.outlines import CopyOutline, FormOutline, IndexOutline, shows, template_of
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -102,19 +102,19 @@ def plan_prints(plan: Plan) -> Iterator[Print]:
     entries = {article: _digest(entry) for article, entry in plan.entries.items()}
     for planned in plan.outputs:
         outline = planned.outline
-        if isinstance(outline, CopyOutline):
+        template = template_of(outline)
+        if not template and isinstance(outline, CopyOutline):
             yield Print(outline.digest, is_copy=True)
             continue
-        if isinstance(outline, FormOutline):
+        if not template and isinstance(outline, FormOutline):
             yield Print(_join((program_digest(), digest_record(outline))))
             continue
         shown = shows(outline)
-        is_index = isinstance(outline, IndexOutline)  # a new entry of the menu must not make the archive's indexes anew
-        parts = [program if is_index else frame, _encode(planned)]
+        is_index = not template and isinstance(outline, IndexOutline)
+        parts = [program if is_index else frame, _encode(planned)]  # a new entry of the menu makes no index anew
         parts += map(cards.__getitem__, shown.cards)
         parts += map(bylines.__getitem__, shown.bylines)
         parts += map(entries.__getitem__, shown.entries)
-        template = template_of(outline) if isinstance(outline, PageOutline) else ""
         yield Print(blake2b(b"".join(parts), digest_size=16).hexdigest(), template, shown.texts)
 
 

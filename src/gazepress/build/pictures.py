@@ -17,8 +17,8 @@ from gazepress.build.run import CACHE, Run
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_bytes
 from gazepress.documents import Ref, SourceFile
-from gazepress.model import Plan
-from gazepress.outlines import FormOutline, ImageOutline
+from gazepress.model import Plan, outlines_of
+from gazepress.outlines import FormOutline, ImageOutline, ShareOutline
 from gazepress.renditions import PictureFacts
 from gazepress.theme import source_place
 
@@ -100,7 +100,7 @@ def form_of(site: Path, outline: FormOutline, *, keep: bool) -> Checked[bytes | 
 
 def keep_forms(run: Run, plan: Plan) -> None:
     """Let go of kept forms that no plan has asked for in a long time."""
-    images = [planned.outline for planned in plan.outputs if isinstance(planned.outline, FormOutline)]
+    images: list[FormOutline] = list(outlines_of(plan.outputs, ImageOutline, ShareOutline))
     known = run.store.load("forms", KnownForms) or KnownForms()
     if not images and not known.idle:
         return

@@ -41,14 +41,10 @@ class Look(Struct, frozen=True):
         return self.by_us and not self.altered
 
     @property
-    def folders(self) -> frozenset[str]:
-        """Return the folders that the output folder has for certain."""
-        return frozenset(folders_of(self.whole))
-
-    @property
     def seen(self) -> Seen:
         """Return what publish wants to know of it."""
-        return Seen(frozenset(self.altered), None if self.every_byte or not self.before else self.whole)
+        stamps = None if self.every_byte or not self.before else self.whole
+        return Seen(frozenset(self.altered), stamps, frozenset(folders_of(self.whole)))
 
 
 class Work(Struct, frozen=True):
@@ -101,12 +97,12 @@ def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look, *, old
     for planned, fingerprint in prints:
         path = output_file(planned.url)
         printed = look.before.get(path)
-        is_index = isinstance(planned.outline, IndexOutline)
+        is_index = type(planned.outline) is IndexOutline
         is_same = printed is not None and (printed.fingerprint == fingerprint or (old_search and is_index))
         if is_same and path in look.whole:
             beside = _beside(path, look) if is_index else ()
-            if all(one in look.whole for one in beside):
-                kept += (Kept(one, look.before[one].digest) for one in (path, *beside))
+            if all(map(look.whole.__contains__, beside)):
+                kept += [Kept(one, look.before[one].digest) for one in (path, *beside)]
             else:
                 drawn.append(planned)
         elif isinstance(planned.outline, CopyOutline):
@@ -182,7 +178,7 @@ def mended(output: Path, look: Look, prints: Mapping[str, str]) -> Iterator[Diag
 
 def prints_beside(outputs: Iterable[Planned], prints: Mapping[str, str], wanted: Iterable[Wanted]) -> dict[str, str]:
     """Return the fingerprints of the files beside the entry of a search index, which are those of the entry."""
-    entries = [output_file(planned.url) for planned in outputs if isinstance(planned.outline, IndexOutline)]
+    entries = [output_file(planned.url) for planned in outputs if type(planned.outline) is IndexOutline]
     folders = {entry.rpartition("/")[0]: prints[entry] for entry in entries}
     found: dict[str, str] = {}
     for one in wanted if folders else ():

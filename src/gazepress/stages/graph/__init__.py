@@ -65,6 +65,7 @@ def build_graph(
     graph = Graph(
         as_of=as_of,
         articles=articles,
+        listed=tuple(listed),
         pages=catalog.value.pages,
         sections=catalog.value.sections,
         tags=catalog.value.tags,

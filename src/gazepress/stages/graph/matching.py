@@ -75,7 +75,7 @@ class Index:
     def _at_path(self, name: str, file: str) -> list[Text]:
         if name.startswith(("/", "#")):
             return []
-        path = unicodedata.normalize("NFC", unquote(name))
+        path = name if name.isascii() and "%" not in name else unicodedata.normalize("NFC", unquote(name))
         if path not in self._file_names and "/" not in path and path not in {".", ".."}:
             return []  # like nearly all titles
         return [text for path in _paths(path, file) for text in self._by_path.get(path, ())]

@@ -22,11 +22,12 @@ def marks_end(articles: Mapping[str, Article]) -> Iterator[datetime]:
 
 def _mark(article: Article, as_of: datetime) -> CorrectionKind | None:
     matter = article.matter
+    if not matter.corrections:
+        return None
     if matter.retracted:
         return CorrectionKind.RETRACTION
-    newest = max(matter.corrections, key=_moment, default=None)
-    is_recent = newest is not None and (newest.date + _SHOWN_FOR).timestamp() > as_of.timestamp()
-    return newest.kind if newest is not None and is_recent else None
+    newest = max(matter.corrections, key=_moment)
+    return newest.kind if (newest.date + _SHOWN_FOR).timestamp() > as_of.timestamp() else None
 
 
 def _moment(note: Correction) -> float:

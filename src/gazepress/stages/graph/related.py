@@ -229,7 +229,8 @@ def _things(article: Article) -> list[tuple[str, str]]:
     things = [("tag", slug) for slug in article.tags]
     groups = ("organization", matter.organizations), ("person", matter.people), ("system", matter.systems)
     for kind, names in (*groups, ("country", matter.countries)):
-        things += [(kind, fold(name)) for name in names]
+        if names:
+            things += [(kind, fold(name)) for name in names]
     if article.section:
         things.append(("section", article.section))
     return things

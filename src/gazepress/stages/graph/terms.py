@@ -38,7 +38,7 @@ def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
     """
     problems: list[Diagnostic] = []
     language = language_of(settings.language)
-    sections, tags = _Sections(settings), _Shelf()
+    sections, tags = _Sections(settings), _Tags(language)
     others = [text for text in texts if not text.is_article]
     bylines = _Bylines(others, language)
     articles: dict[str, Article] = {}
@@ -46,18 +46,19 @@ def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
     for text in sorted(texts, key=lambda text: -text.moment):
         path, matter = text.path, text.document.matter
         if isinstance(matter, FrontMatter):
-            listed = not (text.is_gone or matter.retracted)
+            is_gone = text.is_gone
+            listed = not (is_gone or matter.retracted)
             article = Article(
                 id=path,
                 document=text.document,
                 matter=matter,
                 slug=text.slug,
                 section=sections.add(path, matter, problems, listed=listed),
-                tags=_add_tags(tags, path, matter.tags, language, problems) if listed else (),
+                tags=tags.add(path, matter.tags, problems) if listed else (),
                 authors=bylines.add(path, matter.authors, problems) if listed else (),
                 held=text.held,
             )
-            (gone if text.is_gone else articles)[path] = article
+            (gone if is_gone else articles)[path] = article
     retracted = _Retracted()
     for path, article in articles.items():
         if article.matter.retracted:  # its authors are named where they are known anyway
@@ -67,10 +68,7 @@ def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
         articles,
         {text.path: standing for text in others if (standing := _standing(text))},
         {slug: replace(term, retracted=retracted.under("section", slug)) for slug, term in sections.terms().items()},
-        {
-            term.slug: replace(term, retracted=retracted.under("tag", term.slug))
-            for term in sorted(tags.terms(), key=_by_label)
-        },
+        {slug: replace(term, retracted=retracted.under("tag", slug)) for slug, term in tags.terms().items()},
         {
             slug: replace(author, retracted=retracted.under("author", slug))
             for slug, author in bylines.authors().items()
@@ -96,9 +94,11 @@ class _Shelf:
         self._spellings: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
         self._articles: defaultdict[str, list[str]] = defaultdict(list)
 
-    def add(self, slug: str, spelling: str, article: str) -> None:
-        self._spellings[slug][spelling] += 1
-        self._articles[slug].append(article)
+    def add(self, spellings: Mapping[str, str], article: str) -> None:
+        """Put an article under some slugs, each as it spells it."""
+        for slug, spelling in spellings.items():
+            self._spellings[slug][spelling] += 1
+            self._articles[slug].append(article)
 
     def articles(self, slug: str) -> tuple[str, ...]:
         return tuple(self._articles.get(slug, ()))
@@ -134,6 +134,7 @@ class _Sections:
         self._settings = {one.slug: one for one in settings.sections}
         self._language = language_of(settings.language)
         self._by_name = {slugify(one.name, self._language): one.slug for one in settings.sections}
+        self._slugs: dict[str, str] = {}  # spelling → slug
         self._shelf = _Shelf()
 
     def add(self, path: str, matter: FrontMatter, problems: list[Diagnostic], *, listed: bool) -> str:
@@ -141,10 +142,12 @@ class _Sections:
         spelling = _one_line(matter.section) or _folder_label(_folder(path))
         if not spelling:
             return ""
-        slug = slugify(spelling, self._language)
-        slug = slug if slug in self._settings else self._by_name.get(slug, slug)
+        slug = self._slugs.get(spelling)
+        if slug is None:
+            plain = slugify(spelling, self._language)
+            slug = self._slugs[spelling] = plain if plain in self._settings else self._by_name.get(plain, plain)
         if slug and listed:
-            self._shelf.add(slug, spelling, path)
+            self._shelf.add({slug: spelling}, path)
         elif not slug:
             message = f"no address can be made of the section {spelling!r}"
             problems.append(problem("wrong-value", message, path=path, hint="give it a name with letters or digits"))
@@ -158,6 +161,35 @@ class _Sections:
         return known | {
             term.slug: term for term in sorted(self._shelf.terms(), key=_by_label) if term.slug not in known
         }
+
+
+class _Tags:
+    """The tags of articles."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._shelf = _Shelf()
+        self._known: dict[str, tuple[str, str]] = {}  # as written → slug, and as written on one line
+
+    def add(self, path: str, tags: Iterable[str], problems: list[Diagnostic]) -> tuple[str, ...]:
+        """Put an article under its tags and return their slugs, each once."""
+        slugs: dict[str, str] = {}
+        for written in tags:
+            if written not in self._known:
+                self._known[written] = slugify(_one_line(written), self._language), _one_line(written)
+            slug, tag = self._known[written]
+            if slug:
+                slugs.setdefault(slug, tag)
+            else:
+                message = f"no address can be made of the tag {tag!r}"
+                hint = "write it with letters or digits, or take it out"
+                problems.append(problem("wrong-value", message, path=path, hint=hint))
+        self._shelf.add(slugs, path)
+        return tuple(slugs)
+
+    def terms(self) -> dict[str, Term]:
+        """Return all tags by label."""
+        return {term.slug: term for term in sorted(self._shelf.terms(), key=_by_label)}
 
 
 class _Bylines:
@@ -183,11 +215,11 @@ class _Bylines:
             if name not in self._known:
                 self._known[name] = self._find(name)
             slug, wrong = self._known[name]
-            problems += (one.at(path) for one in wrong)
+            if wrong:
+                problems += (one.at(path) for one in wrong)
             if slug:
                 slugs.setdefault(slug, name)
-        for slug, name in slugs.items():
-            self._shelf.add(slug, name, path)
+        self._shelf.add(slugs, path)
         return tuple(slugs)
 
     def known(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -226,22 +258,6 @@ class _Bylines:
         message = f"author {name!r} looks like the name of a file, and there is none in content/authors/"
         hint = "correct it, or write the author's full name"
         return slug, [problem("reference-unknown", message, hint=hint, severity=Severity.WARNING)]
-
-
-def _add_tags(
-    shelf: _Shelf, path: str, tags: Iterable[str], language: str, problems: list[Diagnostic]
-) -> tuple[str, ...]:
-    slugs: dict[str, str] = {}
-    for tag in map(_one_line, tags):
-        slug = slugify(tag, language)
-        if slug:
-            slugs.setdefault(slug, tag)
-        else:
-            hint = "write it with letters or digits, or take it out"
-            problems.append(problem("wrong-value", f"no address can be made of the tag {tag!r}", path=path, hint=hint))
-    for slug, tag in slugs.items():
-        shelf.add(slug, tag, path)
-    return tuple(slugs)
 
 
 def _standing(text: Text) -> Standing | None:

@@ -82,6 +82,8 @@ def read_layout(documents: Mapping[str, Document]) -> Text | None:
 
 def shorten(words: str) -> str:
     """Return an author's words for a message: on one line, not too long, and without what could steer a terminal."""
+    if len(words) <= _SHOWN and words.isprintable() and "  " not in words and words == words.strip():
+        return words  # as nearly all are
     words = " ".join(words[: 2 * _SHOWN].split())
     words = "".join(character for character in words if character.isprintable())
     return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-from gazepress.model import Article, Planned, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.model import Article, Planned, Target, Term, ToArticle, ToFile, ToHere, ToPage, ToSitePath
 from gazepress.outlines import ArticleOutline, GoneOutline, Lead, StandingOutline, StoryOutline
 from gazepress.stages.plan.pictures import lead_file, news_cuts, offered, picture_file
 from gazepress.stages.plan.share import share_cut, share_output
 from gazepress.stages.plan.site import Site, above_corrections, feed_links, held_words, section_path, storyline_path
 from gazepress.urls import decode_path, media_path
-from gazepress.views import Picture, PictureCut
+from gazepress.views import FeedLink, Picture, PictureCut
 from gazepress.words import speaker
 
 _BACKLINKS = 12
@@ -18,9 +18,11 @@ _STORY_PARTS = 5  # shown on either side of an article; its storyline's page has
 
 def text_outputs(site: Site) -> Iterator[Planned]:
     """Yield the pages of all articles, also of those that were taken down, and of all standing pages."""
+    feeds = {section.slug: _section_feed(site, section) for section in site.graph.sections.values()}
     for article in site.graph.articles.values():
         share = share_output(site, article)
-        yield Planned(site.paths[article.id], _article_outline(site, article, share), (article.id,))
+        own = _article_outline(site, article, feeds.get(article.section, ()), share)
+        yield Planned(site.paths[article.id], own, (article.id,))
         if share:
             yield share
     for article in site.graph.gone.values():
@@ -67,18 +69,22 @@ def _picture(site: Site, target: Target) -> Picture | None:
     return offered(site.gallery, site.frame, file) if file else None
 
 
-def _article_outline(site: Site, article: Article, share: Planned | None) -> ArticleOutline:
+def _section_feed(site: Site, section: Term) -> tuple[FeedLink, ...]:
+    """Return the link to a section's feed in its first format, if it has one."""
+    return feed_links(site, site.settings.feeds.sections, section_path(section.slug), section.label)[:1]
+
+
+def _article_outline(
+    site: Site, article: Article, feeds: tuple[FeedLink, ...], share: Planned | None
+) -> ArticleOutline:
     graph, id_ = site.graph, article.id
     older, newer = graph.neighbors.get(id_, ("", ""))
-    section = graph.sections.get(article.section)
     return ArticleOutline(
         id=id_,
         authors=article.authors,
         tags=tuple(map(site.tags.__getitem__, article.tags)),
         leads=leads_of(site, id_),
-        feeds=feed_links(site, site.settings.feeds.sections, section_path(section.slug), section.label)[:1]
-        if section
-        else (),
+        feeds=feeds,
         share=share_cut(site, share),
         cuts=_news_cuts(site, article),
         storyline=_story_outline(site, article),

@@ -49,5 +49,7 @@ def all_notes(site: Site) -> list[tuple[str, Note]]:
 
 def notes_on(article: Article) -> tuple[Note, ...]:
     """Return the notes on an article, newest first."""
+    if not article.matter.corrections:
+        return ()
     notes = (Note(note.kind.value, note.date, note.text) for note in article.matter.corrections)
     return tuple(sorted(notes, key=lambda note: note.date.timestamp(), reverse=True))

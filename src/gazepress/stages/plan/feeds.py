@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.feed_formats import feed_path
 from gazepress.feed_views import Category, Enclosure, FeedEntry, Note
-from gazepress.model import Article, Planned
+from gazepress.model import Article, Planned, outlines_of
 from gazepress.outlines import DataOutline, FeedOutline, FeedsOutline, TextOutline, shows
 from gazepress.page_views import FeedGroup, FeedPlace
 from gazepress.renditions import MEDIA_TYPES
@@ -59,12 +59,8 @@ def feed_outputs(site: Site) -> Iterator[Planned]:
 
 def feed_entries(site: Site, outputs: Iterable[Planned]) -> dict[str, FeedEntry]:
     """Return what feeds, and documents for partners, say of the articles that are in any."""
-    told = dict.fromkeys(
-        article
-        for output in outputs
-        if isinstance(output.outline, FeedOutline | DataOutline)
-        for article in shows(output.outline).entries
-    )
+    outlines: Iterator[FeedOutline | DataOutline] = outlines_of(outputs, FeedOutline, DataOutline)
+    told = dict.fromkeys(article for outline in outlines for article in shows(outline).entries)
     return {article: _entry(site, site.graph.articles[article]) for article in told}
 
 
@@ -86,13 +82,13 @@ def repeated_ids(site: Site) -> Iterator[Diagnostic]:
 def _entry(site: Site, article: Article) -> FeedEntry:
     identity = site.owners.identities[article.id]
     matter, section = article.matter, site.graph.sections.get(article.section)
-    filed = [("/sections/", section.slug, section.label)] if section else []
-    filed += [("/tags/", slug, site.tags[slug].title) for slug in article.tags]
+    sections, tags = site.frame.absolute("/sections/"), site.frame.absolute("/tags/")
+    filed = [Category(sections, section.slug, section.label)] if section else []
     return FeedEntry(
         identity=identity,
         is_permalink=identity.startswith(site.frame.absolute("/")),
         updated=matter.changed,
-        categories=tuple(Category(site.frame.absolute(all_), slug, label) for all_, slug, label in filed),
+        categories=(*filed, *[Category(tags, slug, site.tags[slug].title) for slug in article.tags]),
         enclosure=_enclosure(site, article),
         notes=notes_on(article),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from gazepress.model import Article, Author, Planned, Term
+from gazepress.model import Author, Planned, Term
 from gazepress.outlines import (
     AuthorOutline,
     DirectoryOutline,
@@ -28,6 +28,7 @@ from gazepress.views import DirectoryEntry, DirectoryGroup, Link, PagerView
 T = TypeVar("T")
 
 _NOT_FOUND_CARDS = 5
+_YEAR, _MONTH = 4, 7  # characters of a date: 2025, 2025-10
 
 MakeOutline = Callable[[tuple[str, ...], PagerView, int | None], PageOutline]
 """(articles of this page, where it stands among the others, what it says of how many they are) → outline"""
@@ -132,21 +133,30 @@ def _author(site: Site, author: Author) -> MakeOutline:
 
 def _archive(site: Site) -> Iterator[Planned]:
     """Yield a list for each year and for each month that has articles."""
-    periods: dict[tuple[str, ...], list[str]] = {}
-    for article in map(site.graph.articles.__getitem__, site.graph.listed):
-        year, month = _year_and_month(site, article)
-        periods.setdefault((year,), []).append(article.id)
-        periods.setdefault((year, month), []).append(article.id)
-    for period, articles in periods.items():
-        yield from paged(site, f"/archive/{'/'.join(period)}/", articles, _period(site, period))
+    for period, articles in _periods(site).items():
+        yield from paged(site, _period_path(period), articles, _period(site, period))
 
 
-def _period(site: Site, period: tuple[str, ...]) -> MakeOutline:
-    year = (Link(period[0], site.frame.href(f"/archive/{period[0]}/")),) if len(period) > 1 else ()
-    trail = (*_above(site, "archive"), *year)
+def _periods(site: Site) -> dict[str, list[str]]:
+    """Return the articles of each year (2025) and each month (2025-10), the last ones first."""
+    periods: dict[str, list[str]] = {}
+    for article in site.graph.listed:
+        day = site.dates[article].date().isoformat()
+        periods.setdefault(day[:_YEAR], []).append(article)
+        periods.setdefault(day[:_MONTH], []).append(article)
+    return periods
+
+
+def _period_path(period: str) -> str:
+    return f"/archive/{period.replace('-', '/')}/"
+
+
+def _period(site: Site, period: str) -> MakeOutline:
+    year, month, _ = period.partition("-")
+    trail = (*_above(site, "archive"), *((Link(year, site.frame.href(_period_path(year))),) if month else ()))
 
     def outline(articles: tuple[str, ...], pager: PagerView, count: int | None) -> PageOutline:
-        return ListOutline("archive.html", "-".join(period), articles, pager, "", trail, count=count)
+        return ListOutline("archive.html", period, articles, pager, "", trail, count=count)
 
     return outline
 
@@ -175,27 +185,14 @@ def _entries(site: Site, name: str) -> Iterator[DirectoryEntry]:
 
 
 def _archive_groups(site: Site) -> tuple[DirectoryGroup, ...]:
-    years: dict[str, dict[str, int]] = {}
-    for article in map(site.graph.articles.__getitem__, site.graph.listed):
-        year, month = _year_and_month(site, article)
-        months = years.setdefault(year, {})
-        months[month] = months.get(month, 0) + 1
+    years: dict[str, list[DirectoryEntry]] = {}
+    for period, articles in _periods(site).items():
+        months = years.setdefault(period[:_YEAR], [])
+        if len(period) == _MONTH:
+            months.append(DirectoryEntry(period, site.frame.href(_period_path(period)), len(articles)))
     return tuple(
-        DirectoryGroup(
-            year,
-            site.frame.href(f"/archive/{year}/"),
-            tuple(
-                DirectoryEntry(f"{year}-{month}", site.frame.href(f"/archive/{year}/{month}/"), count)
-                for month, count in months.items()
-            ),
-        )
-        for year, months in years.items()
+        DirectoryGroup(year, site.frame.href(_period_path(year)), tuple(months)) for year, months in years.items()
     )
-
-
-def _year_and_month(site: Site, article: Article) -> tuple[str, str]:
-    date = site.dates[article.id]
-    return f"{date.year:04}", f"{date.month:02}"
 
 
 def _above(site: Site, directory: str) -> tuple[Link, ...]:

@@ -110,12 +110,7 @@ def _bind(
 ) -> dict[str, str]:
     """Return the recorded ids with the files of the texts that they are now; each id and each text only once."""
     lines = {one.url: one for one in recorded if not one.id.startswith(STORYLINE)}
-    by_file: dict[str, Recorded] = {}
-    for one in lines.values():
-        first = by_file.setdefault(one.file, one)
-        if (one.since, one.url) < (first.since, first.url):
-            by_file[one.file] = one
-    at_home = {url: line for url, line in lines.items() if line.file in paths and paths[line.file] == url}
+    at_home = [line for url, line in lines.items() if paths.get(line.file) == url]
     ids = {one.id for one in lines.values()}
     bound: dict[str, str] = {}
     free = dict.fromkeys(paths)
@@ -127,10 +122,14 @@ def _bind(
                 del free[file]
 
     bind((file, matter.id) for file, matter in matters.items() if matter.id in ids)
-    bind((line.file, line.id) for line in at_home.values())
+    bind((line.file, line.id) for line in at_home)
     bind((file, lines[paths[file]].id) for file in list(free) if paths[file] in lines)
     bind((file, lines[alias].id) for file in list(free) for alias in aliases.get(file, ()) if alias in lines)
-    bind((file, by_file[file].id) for file in list(free) if file in by_file)
+    of_file: dict[str, list[Recorded]] = {}
+    for line in lines.values():
+        if line.file in free:
+            of_file.setdefault(line.file, []).append(line)
+    bind((file, min(of_file[file], key=lambda one: (one.since, one.url)).id) for file in list(free) if file in of_file)
     bind(_by_slug(graph, tuple(free), [line for line in lines.values() if line.id not in bound]))
     return bound
 

@@ -6,7 +6,7 @@ An index for each year, so that an edit makes one anew and not that of the whole
 from collections.abc import Iterable, Iterator
 
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.model import Planned
+from gazepress.model import Planned, outlines_of
 from gazepress.outlines import IndexOutline, Lead, SearchOutline
 from gazepress.page_views import SearchIndex
 from gazepress.settings import SETTINGS_FILE
@@ -44,7 +44,7 @@ def _titles(site: Site, leads: Iterable[Lead | None]) -> Iterator[Lead | None]:
 def taken_from_search(outputs: Iterable[Planned]) -> Iterator[Diagnostic]:
     """Yield a problem for each output in a folder whose files only the making of a search index will name."""
     outputs = tuple(outputs)
-    if not any(isinstance(output.outline, SearchOutline) for output in outputs):
+    if not any(outlines_of(outputs, SearchOutline)):
         return
     for output in outputs:
         if collision_key(output.url).startswith(_INDEXES) and not isinstance(output.outline, IndexOutline):

@@ -135,14 +135,9 @@ def documents(site: Site) -> Iterator[tuple[str, Document, bool]]:
 
 def article_path(article: Article, permalink: str, date: datetime) -> str:
     """Return an article's site path; a token that stands for nothing leaves no empty step behind."""
-    tokens = {
-        "section": article.section,
-        "year": f"{date.year:04}",
-        "month": f"{date.month:02}",
-        "day": f"{date.day:02}",
-        "slug": article.slug,
-    }
-    return _SLASHES.sub("/", permalink.format_map(tokens))
+    year, month, day = date.date().isoformat().split("-")
+    path = permalink.format(section=article.section, year=year, month=month, day=day, slug=article.slug)
+    return _SLASHES.sub("/", path) if "//" in path else path
 
 
 def section_path(slug: str) -> str:
@@ -223,7 +218,7 @@ def _card(site: Site, article: Article) -> Card:
         title=matter.title,
         summary=article.document.summary,
         date=site.dates[article.id],
-        kind=matter.kind.value,
+        kind=str(matter.kind),
         section=site.sections.get(article.section),
         authors=tuple(map(site.authors.__getitem__, article.authors)),
         picture=_lead_picture(site, article.id, article.document, matter.image, CARD),

@@ -7,7 +7,7 @@ dates, since the newest report would change them all. The index names them and h
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from gazepress.model import Planned
+from gazepress.model import Article, Planned
 from gazepress.outlines import (
     ArticleOutline,
     AuthorOutline,
@@ -68,13 +68,13 @@ def _groups(site: Site, outputs: Sequence[Planned]) -> Iterator[tuple[str, list[
     groups: dict[str, list[str]] = {f"{_FOLDER}pages": []}
     for output in sorted(outputs, key=attrgetter("url")):
         match output.outline:
-            case ArticleOutline(id=id_) if site.graph.articles[id_].matter.retracted:
-                continue
-            case ArticleOutline() as outline:
-                article = site.graph.articles[outline.id]
-                year = f"{_FOLDER}{site.dates[outline.id].year:04}"
+            case ArticleOutline(id=id_) as outline:
+                article = site.graph.articles[id_]
+                if article.matter.retracted:
+                    continue
+                year = f"{_FOLDER}{site.dates[id_].year:04}"
                 name = f"{year}/{article.section}" if article.section else year
-                groups.setdefault(name, []).append(_article_entry(site, output.url, outline))
+                groups.setdefault(name, []).append(_article_entry(site, output.url, article, outline))
             case outline if isinstance(outline, _PAGES):
                 groups[f"{_FOLDER}pages"].append(_entry(site, output.url))
     yield from groups.items()
@@ -84,13 +84,15 @@ def _entry(site: Site, url: str, more: str = "") -> str:
     return f"<url><loc>{xml_text(site.frame.absolute(url))}</loc>{more}</url>\n"
 
 
-def _article_entry(site: Site, url: str, outline: ArticleOutline) -> str:
+def _article_entry(site: Site, url: str, article: Article, outline: ArticleOutline) -> str:
     """Return the entry of an article: when it last changed, its pictures (Google, Image sitemaps) and its languages."""
-    moment = site.graph.articles[outline.id].matter.changed
-    changed = site.frame.local(moment) if moment else site.dates[outline.id]
-    pictures = dict.fromkeys(_pictures(site.cards[outline.id], outline))
-    images = (f"<image:image><image:loc>{xml_text(site.frame.full(one))}</image:loc></image:image>" for one in pictures)
-    more = "".join((*images, *_languages(site, outline)))
+    moment = article.matter.changed
+    changed = site.frame.local(moment) if moment else site.dates[article.id]
+    more = ""
+    for one in dict.fromkeys(_pictures(site.cards[article.id], outline)):
+        more += f"<image:image><image:loc>{xml_text(site.frame.full(one))}</image:loc></image:image>"
+    if outline.translations:
+        more += "".join(_languages(site, outline))
     return _entry(site, url, f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>{more}")
 
 
@@ -116,7 +118,7 @@ def _parts(name: str, entries: Sequence[str]) -> Iterator[tuple[str, str]]:
     parts: list[list[str]] = [[]]
     size = room = MAX_BYTES - len(start) - len(end)
     for entry in entries:
-        length = len(entry.encode())
+        length = len(entry) if entry.isascii() else len(entry.encode())
         if parts[-1] and (len(parts[-1]) == MAX_URLS or length > size):
             parts.append([])
             size = room

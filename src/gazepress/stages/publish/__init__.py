@@ -97,6 +97,7 @@ class _Task(Struct, frozen=True):
     wanted: Mapping[str, str]  # what this one writes
     changed: tuple[Wanted, ...]  # in the order of writing
     gone: tuple[str, ...]
+    folders: AbstractSet[str]  # those of the wanted files
     foreign: tuple[str, ...]  # a folder ends with a slash
     is_new: bool  # there is no manifest yet
 
@@ -106,19 +107,20 @@ def _compare(root: str, manifest: Manifest | None, files: Sequence[Wanted], seen
     wanted = {one.path: one.digest for one in files}
     assert len(wanted) == len(files)
     assert all(is_safe(path) for path in wanted if path not in before)  # of those, the manifest has been asked
-    known = set(folders_of((*before, *wanted)))
+    needed = frozenset(folders_of(wanted))
+    gone = tuple(sorted(path for path in before if path not in wanted))
+    known = needed.union(folders_of(gone))
     found = None
     if seen is not None and seen.stamps is not None:
-        touched = [one.path for one in files if not isinstance(one, Kept)] + [
-            path for path in before if path not in wanted
-        ]
-        found = _glance(root, known, touched, seen.stamps)
+        touched = [*(one.path for one in files if type(one) is not Kept), *gone]
+        found = _glance(root, known, touched, seen.stamps, seen.folders)
     found = found or _look_into(root, known)
     altered = seen.altered if seen else frozenset()
 
     def is_there(one: Wanted) -> bool:
-        if isinstance(one, Kept):
+        if type(one) is Kept:
             return True
+        assert not isinstance(one, Kept)
         if one.path in altered:
             return False
         return found.sizes.get(one.path) == _size(one) and before.get(one.path) == wanted[one.path]
@@ -131,7 +133,8 @@ def _compare(root: str, manifest: Manifest | None, files: Sequence[Wanted], seen
         before=before,
         wanted=wanted,
         changed=tuple(sorted(changed, key=_writing_order)),
-        gone=tuple(sorted(path for path in before if path not in wanted)),
+        gone=gone,
+        folders=needed,
         foreign=tuple(sorted([*strangers, *folders])),
         is_new=manifest is None,
     )
@@ -141,13 +144,16 @@ def _size(one: Staged | CopiedFile) -> int:
     return one.size if isinstance(one, Staged) else os.stat(one.source).st_size
 
 
-def _glance(root: str, known: AbstractSet[str], touched: Sequence[str], seen: Mapping[str, Stamp]) -> _Found | None:
+def _glance(
+    root: str, known: AbstractSet[str], touched: Sequence[str], seen: Mapping[str, Stamp], there: AbstractSet[str]
+) -> _Found | None:
     """Return what the output folder holds as far as it was just seen; None where only a look into it can tell.
 
     The folders of all that will be written or removed (``touched``) must be folders, and not links to some elsewhere.
+    Those of the files that were seen are ``there``.
     """
     sizes = {path: stamp.size for path, stamp in seen.items()}
-    folders = set(folders_of(seen))
+    folders = set(there)
     for folder in (known - folders) | set(folders_of(touched)):
         try:
             if not stat.S_ISDIR(os.lstat(f"{root}/{folder}").st_mode):
@@ -163,7 +169,7 @@ def _glance(root: str, known: AbstractSet[str], touched: Sequence[str], seen: Ma
         return _Found(sizes, folders, [entry.name for entry in scan if entry.name.startswith(TEMPORARY)])
 
 
-def _look_into(root: str, known: set[str]) -> _Found:
+def _look_into(root: str, known: AbstractSet[str]) -> _Found:
     """Return what the output folder holds; symbolic links are not followed, so nothing outside can be met."""
     found = _Found({}, set(), [])
     pending = [""]
@@ -194,10 +200,9 @@ def _writing_order(one: Wanted) -> tuple[int, str]:
 
 def _obstacles(root: str, task: _Task) -> Iterator[Diagnostic]:
     """Yield why this cannot be written: each place that a file and a folder, not both of ours, would have to share."""
-    needed = set(folders_of(task.wanted))
-    for path in sorted(needed & task.wanted.keys()):
+    for path in sorted(task.folders & task.wanted.keys()):
         yield problem("output-failed", "the site has both a file and a folder of this name", path=f"{root}/{path}")
-    for path in sorted(needed & task.found.sizes.keys() - task.before.keys()):
+    for path in sorted(task.folders & task.found.sizes.keys() - task.before.keys()):
         message = "gazepress needs a folder here, and did not write the file that is in its way"
         yield problem("output-failed", message, path=f"{root}/{path}", hint="move the file elsewhere")
     for path in sorted(task.found.folders & task.wanted.keys()):
@@ -249,11 +254,11 @@ def _to_remove_first(task: _Task, removable: list[str]) -> set[str]:
 
     Also names that differ from a new one by case or Unicode form only: some file systems take the two for one.
     """
-    needed = set(folders_of(task.wanted))
     keys = {collision_key(path) for path in task.wanted} if removable else ()
 
     def must_go(path: str) -> bool:
-        return path in needed or collision_key(path) in keys or any(one in task.wanted for one in folders_of([path]))
+        in_the_way = path in task.folders or collision_key(path) in keys
+        return in_the_way or any(one in task.wanted for one in folders_of([path]))
 
     return {path for path in removable if must_go(path)}
 

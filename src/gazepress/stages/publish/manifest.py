@@ -7,21 +7,23 @@ from gazepress.model import Manifest
 from gazepress.stages.publish.places import MANIFEST, is_safe, write
 
 _FIRST_LINE = "gazepress manifest 1"
-_MANIFEST_LINE = re.compile("([0-9a-f]{32}|-) (.+)", re.DOTALL)
+_LINES = re.compile("(?:(?:[0-9a-f]{32}|-) [^\n]+\n)*+")
 
 
 def read_manifest(root: str) -> Manifest | None:
     """Return the manifest of an output folder, or None if there is none that can be trusted."""
     try:
         with open(f"{root}/{MANIFEST}", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 - paths are texts here
-            first, *lines, end = stream.read().split("\n")
+            first, text = stream.readline(), stream.read()
     except (OSError, ValueError):
         return None
-    matches = [_MANIFEST_LINE.fullmatch(line) for line in lines]
-    files = {match[2].replace("\0", "\n"): match[1].strip("-") for match in matches if match}
-    if first != _FIRST_LINE or end or len(files) != len(lines) or not all(map(is_safe, files)):
+    if first != f"{_FIRST_LINE}\n" or not _LINES.fullmatch(text):
         return None
-    return Manifest(files)
+    files: dict[str, str] = {}
+    for line in text.split("\n")[:-1]:
+        digest, _, path = line.partition(" ")
+        files[path.replace("\0", "\n")] = "" if digest == "-" else digest
+    return Manifest(files) if len(files) == text.count("\n") and all(map(is_safe, files)) else None
 
 
 def write_manifest(root: str, files: Mapping[str, str]) -> None:

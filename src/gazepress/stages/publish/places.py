@@ -12,6 +12,7 @@ MANIFEST = ".gazepress-manifest"
 TEMPORARY = ".gazepress-tmp-"
 """What the names of our own files start with while they are not yet in their places."""
 
+_USUAL = re.compile(r"[^./\0][^/\0]*(?:/[^./\0][^/\0]*)*")  # a path that is safe, as nearly all are
 _UNSAFE = re.compile(rf"(?:^|/)(?:\.?\.?(?:/|\Z)|{re.escape(TEMPORARY)})|\0")
 
 
@@ -22,7 +23,7 @@ def is_in(place: str, folder: str) -> bool:
 
 def is_safe(path: str) -> bool:
     """Tell whether a path stays below the output folder and takes no name that we need for ourselves."""
-    return path != MANIFEST and not _UNSAFE.search(path)
+    return _USUAL.fullmatch(path) is not None or (path != MANIFEST and not _UNSAFE.search(path))
 
 
 def is_ours(path: str) -> bool:
