@@ -178,7 +178,7 @@ CODES: dict[str, Code] = {
     ),
     "contacts-expired": Code(
         _W,
-        "`security: {expires: …}` is past: `security.txt` must not be used any more. In the 30 days before, a note.",
+        "The `expires` of `security` is past: nobody may use `security.txt` any more. In the 30 days before, a note.",
         "Check that the contacts still hold, and set a new time within a year (RFC 9116, section 2.5.5).",
     ),
     # Text
