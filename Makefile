@@ -15,7 +15,7 @@ site: $(VENV)/.installed
 	@echo "then open http://127.0.0.1:8000/"
 
 test: $(VENV)/.dev-installed html-checker browser servers feed-reader
-	$(BIN)/python -m pytest -n auto -q
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 # Hours of edits, kills and damage, where the tests try minutes of them; for more or less: make soak TIMES=2000
 TIMES := 500
