@@ -72,6 +72,16 @@ def test_a_search_can_be_narrowed_to_a_section_and_to_an_author(gazepress, site)
     assert "author" not in found["Radars delivered"]["filters"]
 
 
+def test_nobody_chooses_among_sections_or_authors_where_there_are_none(gazepress, site):
+    page = built(gazepress, site)["search/index.html"].decode()
+    assert 'name="section"' in page
+    assert 'name="author"' in page
+    plain = {"site.yaml": SETTINGS + "search: on\n", "content/articles/a.md": article("A", "Text.")}
+    page = built(gazepress, write_site(site.parent / "plain", plain))["search/index.html"].decode()
+    assert 'name="section"' not in page
+    assert 'name="author"' not in page
+
+
 def test_only_the_search_page_loads_a_script_and_every_page_leads_to_it(gazepress, site):
     pages = {path: data.decode() for path, data in built(gazepress, site).items() if path.endswith(".html")}
     assert [path for path, page in pages.items() if '<script type="module" src="/theme/search.' in page] == [
@@ -150,6 +160,13 @@ def test_who_cannot_wait_keeps_the_old_index_and_the_next_build_makes_the_new_on
     assert after == built(gazepress, site, "--no-cache")
 
 
+ANOTHER_FORM = """
+    mkdir index && cd index
+    echo '{"languages": {"en": {"hash": "en_1", "page_count": 1}}}' >pagefind-entry.json
+    printf pagefind_dcd | gzip >pagefind.en_1.pf_meta
+"""
+
+
 def stub(folder, script):
     """Put a Pagefind in front of the real one that does what a few lines of shell say; return the environment."""
     program = write_site(folder, {"pagefind": f"#!/bin/sh\n{script}\n"}) / "pagefind"
@@ -173,6 +190,7 @@ def test_nothing_is_indexed_when_no_article_has_changed(gazepress, site, tmp_pat
     [
         ("echo out of wind >&2; exit 3", "stopped with status 3: out of wind"),
         ("exit 0", "left no index that can be read"),
+        (ANOTHER_FORM, "not in the form of Pagefind 1.5"),
         ("kill -9 $$", "stopped with status -9"),
     ],
 )

@@ -7,6 +7,7 @@ come in order, and what names a file is written anew.
 
 import gzip
 import json
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +22,7 @@ _DIGITS = 10  # of a digest in a name; Pagefind has between 7 and 10
 def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of an index by their paths from its entry's folder, the same for equal articles.
 
-    Raises ValueError or LookupError where they are no index that Pagefind 1.5 makes.
+    Raises ValueError, LookupError or TypeError where they are no index that Pagefind 1.5 makes.
     """
     made = {path: data for path, data in files.items() if path.split("/")[0] != "filter"}
     entry = json.loads(made[ENTRY])
@@ -53,7 +54,10 @@ def _filter_file(name: str) -> str:
 def _read(data: bytes) -> Any:  # noqa: ANN401 - lists of lists, as Pagefind writes them
     import cbor2
 
-    return cbor2.loads(gzip.decompress(data).removeprefix(_MARK))
+    try:
+        return cbor2.loads(gzip.decompress(data).removeprefix(_MARK))
+    except (OSError, EOFError, zlib.error, cbor2.CBORError) as error:
+        raise ValueError(f"it is not in the form of Pagefind 1.5: {error}") from error
 
 
 def _written(value: list[Any]) -> bytes:

@@ -84,7 +84,7 @@ def _read(index: Index, made: Path) -> Checked[Mapping[str, bytes]]:
     try:
         files = in_order({file.relative_to(made).as_posix(): file.read_bytes() for file in written})
         count = sum(part["page_count"] for part in json.loads(files[ENTRY])["languages"].values())
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         return _failed(f"Pagefind left no index that can be read: {error}")
     if count != len(index.records):
         return _failed(f"Pagefind indexed {count} articles of {len(index.records)}")
