@@ -46,9 +46,10 @@ html-checker: $(VENV)/.made
 # Where they cannot be had, those tests say that they are skipped; with GAZEPRESS_BROWSER=required they fail.
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 -o Acquire::http::Timeout=60
 browser: $(VENV)/.made
-	@if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		echo "installing Chromium for the browser tests"; \
-		($(APT) update && $(APT) install -y --no-install-recommends chromium fonts-dejavu-core) >/dev/null 2>&1 || true; fi
+	@if ! { command -v chromium && [ -d /usr/share/fonts/truetype/liberation ]; } >/dev/null && \
+		command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then echo "installing Chromium for the browser tests"; \
+		($(APT) update && $(APT) install -y --no-install-recommends chromium fonts-dejavu-core \
+			fonts-liberation) >/dev/null 2>&1 || true; fi
 	@if [ ! -d $(VENV)/browser/node_modules/axe-core ] && command -v npm >/dev/null; then \
 		npm install --silent --no-audit --no-fund --prefix $(VENV)/browser axe-core@4.14.1 >/dev/null || true; fi
 

@@ -9,8 +9,8 @@ all scripts, where npm's are in pieces between which no pair of letters is kerne
 the two packages and the version of fontTools in requirements-dev.txt.
 
 Printed: the `@font-face` rules of style.css for what a browser shows until a font is there. A system's own font is
-scaled, for each script and weight, to the width that the same letters have in ours, and given our line, so that no
-text moves when ours comes. They are counted against the Liberation fonts, which have the widths of Times and Arial.
+scaled, for each weight and kind of letter, to the width that the same letters have in ours, and given our line, so that
+no text moves when ours comes. They are counted against the Liberation fonts, which have the widths of Times and Arial.
 """
 
 import io
@@ -44,13 +44,18 @@ WEIGHTS = {"serif": (400, 700), "serif-italic": 400, "sans": (400, 700)}  # a bo
 LEGAL = (0, 1, 2, 3, 4, 5, 6, 13, 14)  # names in the font: what it is, whose it is, and under which license
 TEXT_SIZE, HEADLINE_SIZE = 18, 36  # optical sizes of the serif: of all that a page shows, and of share pictures
 
-# What one letter in a thousand is in running text decides how wide a font runs.
-SAMPLES = {
-    "latin": "The Ministry of Defense has signed a contract for forty systems, officials said on Tuesday. "
-    "Deliveries begin in the second half of 2026, and each battery comes with spare parts for two years.",
-    "cyrillic": "Міністерство оборони підписало договір на сорок систем, повідомили посадовці у вівторок. "
-    "Постачання почнуться в другій половині року, а кожна батарея має запасні частини на два роки.",
-}
+# How often letters come in running text, and what of it runs wider or narrower by a scale of its own. Spaces and digits
+# stand among letters of both scripts, and come with the Latin file.
+ENGLISH = (
+    "the ministry of defense has signed a contract for forty systems, officials said on tuesday. deliveries begin in "
+    "the second half of the year, and each battery comes with spare parts for two years: “no change”, one of them said."
+)
+UKRAINIAN = (
+    "Міністерство оборони підписало договір на сорок систем, повідомили посадовці у вівторок. "
+    "Постачання почнуться в другій половині року, а кожна батарея має запасні частини на два роки."
+)
+SAMPLES = {"": ENGLISH, "20 A0": " ", "30-39": "0123456789", "41-5A": ENGLISH.upper(), CYRILLIC: UKRAINIAN}
+BOLD = 650  # the weight of most that is not regular: of headlines, names and labels
 
 
 def main() -> None:
@@ -107,13 +112,14 @@ def _css_ranges(ranges: str) -> str:
 
 
 def _fallbacks(family: str, data: bytes, system: str, name: str) -> Iterator[str]:
-    for weight, style, bold in ((400, "Regular", ""), (700, "Bold", " Bold")):
+    for weight, style, bold in ((400, "Regular", ""), (BOLD, "Bold", " Bold")):
         ours = _instance(data, TEXT_SIZE, weight)
         theirs = TTFont(SYSTEM / f"{system}-{style}.ttf")
         line = ours["hhea"]
         liberation = system.replace("Liberation", "Liberation ")
-        for script, ranges in SCRIPTS.items():
-            scale = _width(ours, SAMPLES[script]) / _width(theirs, SAMPLES[script])
+        for ranges, letters in SAMPLES.items():
+            sample = letters if letters.isspace() else letters.replace(" ", "")
+            scale = _width(ours, sample) / _width(theirs, sample)
             per_cent = {
                 "size-adjust": scale,
                 "ascent-override": line.ascent / ours["head"].unitsPerEm / scale,
@@ -124,7 +130,7 @@ def _fallbacks(family: str, data: bytes, system: str, name: str) -> Iterator[str
             yield f'  font-family: "{family}";'
             yield f"  font-weight: {'550 900' if bold else '400 549'};"
             yield f'  src: local("{name}{bold}"), local("{liberation}{bold}");'
-            if script == "cyrillic":
+            if ranges:
                 yield f"  unicode-range: {_css_ranges(ranges)};"
             yield from (f"  {key}: {value:.2%};" for key, value in per_cent.items())
             yield "}\n"

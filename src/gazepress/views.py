@@ -313,6 +313,9 @@ class SiteView(Struct, frozen=True):
     search: Annotated[str, Meta(description="The search page; empty where search is off.")] = ""
     styles: Annotated[tuple[str, ...], Meta(description="Style sheets, in the order in which they apply.")] = ()
     preloads: Annotated[tuple[str, ...], Meta(description="Fonts that every page needs at once (WOFF2).")] = ()
+    cyrillic_preloads: Annotated[
+        tuple[str, ...], Meta(description="Fonts that pages in a language written in Cyrillic need beside those.")
+    ] = ()
     icon: Annotated[str, Meta(description="The icon of the site (SVG).")] = ""
     favicon: Annotated[str, Meta(description="The icon for programs that know no SVG (ICO).")] = ""
     touch_icon: Annotated[str, Meta(description="The icon that phones show among their programs (PNG).")] = ""

@@ -1,8 +1,10 @@
 """A page serves its reader: without scripts, by keyboard, on a narrow screen, enlarged, on paper, with slow fonts."""
 
-import time
+from threading import Event
 
 import pytest
+
+from audit.server import served
 
 READ = ["home", "article", "article in Ukrainian", "section", "tag", "author", "storyline", "archive", "not found"]
 STRESS = [
@@ -28,6 +30,8 @@ STICKING_OUT = """() => {
   return [`${document.documentElement.scrollWidth} px are needed, ${width} are there`,
     ...out.slice(0, 8).map(e => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`)];
 }"""
+PAINTED = "new Promise(done => new PerformanceObserver(done).observe({type: 'paint', buffered: true})).then(() => 0)"
+FONTS = "[...document.fonts].filter(font => font.status == 'loaded').map(font => font.family)"
 FOCUS = """() => {
   const here = document.activeElement, box = here.getBoundingClientRect(), style = getComputedStyle(here);
   return {
@@ -118,15 +122,25 @@ def test_on_paper_there_is_the_article_in_dark_ink_and_no_menu(scheme, kinds, sa
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1280, 900)], ids=["phone", "desk"])
-@pytest.mark.parametrize("kind", ["home", "article"])
-def test_nothing_moves_while_fonts_and_pictures_are_slow(kind, size, kinds, sample, visit):
-    window = visit(sample, viewport={"width": size[0], "height": size[1]})
+@pytest.mark.parametrize("kind", READ)
+def test_nothing_moves_when_fonts_and_pictures_come_late(kind, size, kinds, sample_site, visit):
+    there = Event()
+    with served(sample_site, dict.fromkeys([".woff2", ".webp", ".avif", ".jpg", ".png", ".svg"], there)) as home:
+        window = visit(home, viewport={"width": size[0], "height": size[1]})
+        window.page.goto(home + kinds[kind], wait_until="commit")
+        window.page.evaluate(PAINTED)
+        assert all("fallback" in family for family in window.page.evaluate(FONTS)), "the fonts came before the page"
+        assert window.page.evaluate(FONTS), "neither Liberation nor Times and Arial are installed"
+        there.set()
+        window.page.wait_for_load_state("networkidle")
+        assert not all("fallback" in family for family in window.page.evaluate(FONTS))
+        assert window.shift() < 0.005
 
-    def late(route):
-        time.sleep(0.15)
-        route.continue_()
 
-    window.page.route(lambda url: url.endswith((".woff2", ".webp", ".avif", ".jpg", ".png", ".svg")), late)
+@pytest.mark.parametrize(("kind", "scripts"), [("article", {"latin"}), ("article in Ukrainian", {"latin", "cyrillic"})])
+def test_a_page_asks_at_once_for_the_letters_of_its_language(kind, scripts, kinds, window):
     window.open(kinds[kind])
-    window.page.wait_for_load_state("networkidle")
-    assert window.shift() < 0.005
+    early = window.page.locator("link[rel=preload][as=font]").evaluate_all("all => all.map(e => e.href)")
+    assert {url.rsplit("/", 1)[1].split(".")[0] for url in early} == {
+        f"{face}-{s}" for face in ("serif", "sans") for s in scripts
+    }

@@ -3,13 +3,14 @@
 import gzip
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 POLICY = (
@@ -24,9 +25,15 @@ _TYPES = {".woff2": "font/woff2", ".webp": "image/webp", ".avif": "image/avif", 
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on the loopback address; the value is its address, without a slash at the end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, folder.resolve())) as server:
+def served(folder: Path, held: Mapping[str, Event] = MappingProxyType({})) -> Iterator[str]:
+    """
+    Serve a folder on the loopback address; the value is its address, without a slash at the end.
+
+    Args:
+        folder: what is served
+        held: for suffixes, what must happen before such a file is sent
+    """
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, folder.resolve(), held)) as server:
         server.daemon_threads = True
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -40,8 +47,8 @@ def served(folder: Path) -> Iterator[str]:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, folder: Path, *arguments: object) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, held: Mapping[str, Event], *arguments: object) -> None:
+        self.folder, self.held = folder, held
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -52,6 +59,8 @@ class _Handler(BaseHTTPRequestHandler):
             status, file = HTTPStatus.NOT_FOUND, self.folder / "404.html"
         kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         body = _read(file)
+        if file.suffix in self.held:
+            self.held[file.suffix].wait(timeout=60)
         self.send_response(status)
         if kind.startswith(_COMPRESSED) and "gzip" in self.headers.get("Accept-Encoding", ""):
             body = _compressed(file)

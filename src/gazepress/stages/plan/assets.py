@@ -28,7 +28,7 @@ _FAVICON = "/favicon.ico"  # where programs look that read no page
 _FAVICON_SIZE = 32
 _ICON_SIZES = (180, 192, 512)  # Apple's, and those of a web app manifest that every phone can take
 _SEARCH = "/theme/search.js"
-_PRELOADED = {Typeface.SERIF: "/theme/fonts/serif-latin.woff2", Typeface.SANS: "/theme/fonts/sans-latin.woff2"}
+_PRELOADED = {Typeface.SERIF: "/theme/fonts/serif-{}.woff2", Typeface.SANS: "/theme/fonts/sans-{}.woff2"}  # by script
 _FACES = {
     Typeface.SERIF: "var(--literata)",
     Typeface.SANS: "var(--franklin)",
@@ -43,6 +43,7 @@ class Assets(Struct, frozen=True):
 
     styles: tuple[str, ...] = ()  # in the order in which they apply
     preloads: tuple[str, ...] = ()
+    cyrillic_preloads: tuple[str, ...] = ()
     icon: str = ""
     painted_icons: Mapping[int, str] = {}  # the icon in pixels: its width → site path
     favicon: str = ""
@@ -102,7 +103,8 @@ def make_assets(files: Sequence[SourceFile], sheets: Mapping[str, str], settings
 
     return Assets(
         styles=urls(_STYLE, _CHOICES, own),
-        preloads=urls(*faces),
+        preloads=urls(*(face.format("latin") for face in faces)),
+        cyrillic_preloads=urls(*(face.format("cyrillic") for face in faces)),
         icon=next(iter(urls(_ICON)), ""),
         painted_icons={size: planned.url for size, planned in icons.items()},
         favicon=_FAVICON if _FAVICON in outputs or _FAVICON in found else "",

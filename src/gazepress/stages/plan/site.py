@@ -296,6 +296,7 @@ def _site_view(site: Site, assets: Assets) -> SiteView:
         search=site.frame.href(SEARCH) if settings.search else "",
         styles=tuple(map(site.frame.href, assets.styles)),
         preloads=tuple(map(site.frame.href, assets.preloads)),
+        cyrillic_preloads=tuple(map(site.frame.href, assets.cyrillic_preloads)),
         icon=site.frame.href(assets.icon) if assets.icon else "",
         favicon=site.frame.href(assets.favicon) if assets.favicon else "",
         touch_icon=site.frame.href(assets.touch_icon) if assets.touch_icon else "",
