@@ -287,6 +287,11 @@ CODES: dict[str, Code] = {
     "redirect-loop": Code(
         _E, "Redirects lead to each other in a circle.", "Correct `redirects: {moved: …}` in `site.yaml`."
     ),
+    "redirect-unused": Code(
+        _N,
+        "A list is to lead elsewhere, as `redirects: {moved: …}` says, and has articles: readers get the list.",
+        "Take the redirect out, or the articles out of the list: a tag may be spelled as before somewhere.",
+    ),
     "redirects-many": Code(
         _N,
         "There are more redirects than the host takes in one file of rules.",

@@ -264,6 +264,25 @@ def test_a_draft_goes_and_links_to_it_become_words(site):
     published(site)
 
 
+def test_where_only_drafts_are_left_in_a_list_its_readers_are_sent_on_until_one_of_them_is_published(site):
+    sole = "content/articles/new/sole.md"
+    write_site(site, {sole: article("Sole", date="2025-09-01", tags="[radar]", authors="Olena")})
+    waiting = article("Waiting", date="2025-09-02", tags="[radar]", authors="Olena", section="new", status="draft")
+    write_site(site, {"content/articles/waiting.md": waiting})
+    lists = ("/archive/2025/09/", "/tags/radar/", "/sections/new/", "/authors/olena/")
+    published(site)
+    assert change(site, "rm", "sole", "--redirect", "law") == 0
+    after = published(site)
+    assert [target_of(after, one).removeprefix("https://gaze.example/news") for one in lists] == [
+        "/archive/",
+        "/tags/",
+        "/sections/",
+        "/authors/",
+    ]
+    write_site(site, {"content/articles/waiting.md": waiting.replace("status: draft", "status: ready")})
+    assert all(b"Waiting" in published(site)[f"{one[1:]}index.html"] for one in lists)
+
+
 def test_a_correction_is_put_on_record_and_feeds_are_told(site):
     assert change(site, "correct", "law", "--text", "It said: five.", "--date", "2025-12-01 09:00") == 0
     assert change(site, "correct", "law", "--text", "Two", "--kind", "update") == 0

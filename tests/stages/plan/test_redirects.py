@@ -77,6 +77,20 @@ def test_what_the_site_answers_itself_cannot_lead_elsewhere(publication, old):
     assert {one.code for one in site_of(publication, {old: "/tags/ammo/"}).problems()} == {"url-collision"}
 
 
+def test_a_list_that_has_articles_again_answers_itself_and_the_editor_is_told(publication):
+    site = site_of(publication, {"/tags/ammo/": "/tags/", "/a/": "/tags/ammo/"})
+    (problem,) = site.problems()
+    assert (problem.code, problem.severity, problem.path, problem.line) == ("redirect-unused", "note", "site.yaml", 7)
+    assert {url: one.target for url, one in stubs(site).items()} == {
+        "/old/": "https://x.example/2025/10/shells/",
+        "/a/": "https://x.example/tags/ammo/",
+    }
+
+
+def test_an_empty_list_leads_to_the_overview_above_it_and_nothing_else_does(publication):
+    assert rules(site_of(publication, {"/tags/guns/": "/tags/"})).keys() == {"/tags/guns/", "/old/"}
+
+
 def test_what_was_published_where_something_else_stands_now_is_no_redirect(publication):
     site = site_of(publication, {})
     site.recorded = [

@@ -106,11 +106,17 @@ def _to_text(site: Site, source: str, file: str, target: str) -> Redirect:
 
 
 def _moved(site: Site, aliases: Sequence[Redirect], answers: Mapping[str, Planned]) -> Checked[list[Redirect]]:
-    """Return the redirects of the settings. What stands below the old address of a list has moved with it."""
+    """Return the redirects of the settings. What stands below the old address of a list has moved with it.
+
+    A list that has articles again answers itself: that happens by the hour alone, and must not stop a build.
+    """
     steps = {_old_path(old): new for old, new in site.settings.redirects.moved.items()}
     known = {one.source: one.target for one in aliases}
     found: list[Redirect] = []
-    problems = []
+    shown = [one for one in steps if one in answers and isinstance(answers[one].outline, _LISTS)]
+    problems = [
+        _at(steps.pop(one), "redirect-unused", f"{one!r} leads nowhere else: articles stand there") for one in shown
+    ]
     for source, written in steps.items():
         target = _end(source, steps, known)
         if target is None:
@@ -150,9 +156,14 @@ def _end(source: str, steps: Mapping[str, Located], known: Mapping[str, str]) ->
 
 
 def _below(here: Redirect, answers: Mapping[str, Planned]) -> Iterator[Redirect]:
-    """Yield redirects to all that stands below the new address of a list: its older pages and its feeds."""
+    """Yield redirects to all that stands below the new address of a list: its older pages and its feeds.
+
+    A list that leads to the overview above it, since it is empty, never had below it what the overview has.
+    """
     page = answers.get(here.target)
     if page is None or not isinstance(page.outline, _LISTS) or not here.source.endswith("/"):
+        return
+    if here.source.startswith(here.target):
         return
     for url in answers:
         if url.startswith(here.target) and url != here.target:
