@@ -190,6 +190,7 @@ class Graph(Struct, frozen=True):
     held: tuple[Held, ...] = ()
     next_change: datetime | None = None  # when the hour alone will change the site
     gone: Mapping[str, Article] = {}  # articles that were taken down: their addresses say so
+    emptied: Mapping[str, tuple[Term, ...]] = {}  # overview → lists that were there before articles were retracted
 
 
 # -------------------------------------------------------------------------------------------------------- plan

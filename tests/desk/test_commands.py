@@ -190,6 +190,15 @@ def test_an_author_gets_another_slug_or_another_name(site):
     assert target_of(after, "/authors/tom-placeholder/") == "https://gaze.example/news/authors/thomas-p/"
 
 
+def test_retracted_articles_are_renamed_along_for_their_feeds_to_tell_where_readers_are_now(site):
+    wrong, note = "content/articles/policy/wrong.md", "[{date: 2025-11-02, kind: retraction, text: No.}]"
+    matter = {"tags": "[steel]", "authors": "[Tom Placeholder]", "section": "Industry", "corrections": note}
+    write_site(site, {wrong: article("Wrong", **matter)})
+    for old, new in (("tag:steel", "Iron"), ("section:industry", "business"), ("author:tom placeholder", "Thomas P.")):
+        assert change(site, "mv", old, new) == 0
+    assert {"tags: [Iron]\n", "authors: [Thomas P.]\n", "section: business\n"} <= set(lines_of(site, wrong))
+
+
 def test_a_new_headline_is_named_wherever_the_old_one_was(site):
     links = edges(site)
     assert change(site, "retitle", "glass-makers", "Glass [makers] & *stars*: #2") == 0

@@ -78,6 +78,41 @@ def test_every_feed_that_had_an_article_tells_once_that_it_was_retracted(read):
         assert list(later(feed).values()).count(TOLD) == 1, feed
 
 
+SOLE = "content/articles/glass/other.md"
+FEEDS_OF_SOLE = ["sections/glass/feed.xml", "tags/glass/feed.xml", "tags/glass/atom.xml", "authors/bo/feed.xml"]
+
+
+def test_where_nothing_else_is_left_the_feed_stays_and_tells_though_it_is_offered_no_more(read, tmp_path):
+    had = {feed: read()(feed) for feed in FEEDS_OF_SOLE}
+    files = {SOLE: retracted(SOLE)}
+    tells = read(**files)
+    for feed in FEEDS_OF_SOLE:
+        assert tells(feed) == dict.fromkeys(had[feed], "Retraction: Other"), feed
+        found = feedparser.parse((tmp_path / "public" / feed).read_bytes()).feed
+        assert (found.title.partition(": ")[2].lower(), found.link) == (feed.split("/")[1], "https://gaze.example/")
+        assert not (tmp_path / "public" / feed).with_name("index.html").exists()
+        assert feed not in (tmp_path / "public/feeds.opml").read_text("utf-8")
+        assert feed not in (tmp_path / "public/feeds/index.html").read_text("utf-8")
+    site = SETTINGS + "redirects: {moved: {/tags/glass/: /tags/mills/, /sections/glass/: /sections/}}\n"
+    again = read(**{"site.yaml": site})
+    assert not (tmp_path / "public/tags/glass/feed.xml").exists()
+    rules = (tmp_path / "public/_redirects").read_text("utf-8")
+    assert "/tags/glass/feed.xml /tags/mills/feed.xml 301" in rules
+    assert list(again("sections/glass/feed.xml").values()) == ["Retraction: Other"]
+
+
+def test_the_feed_of_a_storyline_stays_where_a_retraction_leaves_one_report_or_none(read, tmp_path):
+    had = read(**{LAST: FILES[LAST].replace("follows: [middle]", "kind: report")})("storylines/first/feed.xml")
+    assert list(had.values()) == ["Middle", "First"]
+    one = read(**{FIRST: retracted(FIRST)})("storylines/first/feed.xml")
+    assert list(one.values()) == ["Middle", "Retraction: First"]
+    none = read(**{MIDDLE: retracted(MIDDLE)})("storylines/first/feed.xml")
+    assert list(none.values()) == [TOLD, "Retraction: First"]
+    assert had.keys() == one.keys() == none.keys()
+    stub = (tmp_path / "public/storylines/first/index.html").read_text("utf-8")
+    assert "https://gaze.example/2025/01/first/" in stub
+
+
 def test_a_storyline_tells_of_a_report_that_was_retracted_and_leads_on_if_that_was_its_first(read, tmp_path):
     new = {"content/articles/steel/new.md": article("New", date="2025-03-01", follows="[last]")}
     had = read(**new)("storylines/first/feed.xml")

@@ -73,7 +73,8 @@ def rename_tag(draft: Draft, old: str, new: str) -> Outlook:
     """Spell a tag otherwise in all articles; where they have the new one too, the old one goes. Raises ChangeError."""
     slugs = {slug: term.label for slug, term in draft.before.graph.tags.items()}
     slug, new_slug = _known("tag", slugs, old, draft), _new_slug(draft, new)
-    for file in draft.before.graph.tags[slug].articles:
+    tag = draft.before.graph.tags[slug]
+    for file in (*tag.articles, *tag.retracted):
         _replace_entries(draft, file, "tags", slug, new)
     return settle(draft, Renames(tags={} if slug == new_slug else {slug: new_slug}))
 
@@ -93,7 +94,8 @@ def rename_section(draft: Draft, old: str, new: str) -> Outlook:
             draft.edit(SETTINGS_FILE, set_key, ("sections", at, "slug"), new_slug)
             if new != new_slug:
                 draft.edit(SETTINGS_FILE, set_key, ("sections", at, "name"), new)
-    for file in draft.before.graph.sections[slug].articles:
+    section = draft.before.graph.sections[slug]
+    for file in (*section.articles, *section.retracted):
         if get(draft.text(file), "section"):
             draft.edit(file, set_key, "section", new)
         else:
@@ -171,7 +173,7 @@ def _author_renames(draft: Draft, file: str, slug: str) -> Renames:
 def _name_authors(draft: Draft, author: Author, new: str, *, only_slugs: bool = False) -> None:
     """Write ``new`` into the bylines that name an author by name, or by slug and file where only these change."""
     stem = posixpath.basename(author.id).rpartition(".")[0]
-    for file in author.articles:
+    for file in (*author.articles, *author.retracted):
         entries = get(draft.text(file), "authors")
         for at, entry in enumerate([entries] if isinstance(entries, str) else entries or []):
             is_slug = entry in {author.slug, stem} and bool(author.id)

@@ -58,8 +58,10 @@ def build_graph(
     links = [edge for edge in every if edge.source in listed and edge.target in listed]
     stories = find_storylines(listed, links)
     translations = find_translations(listed, links, settings.language)
-    retracted = articles.keys() - listed.keys()
-    storylines = stories.value.storylines
+    storylines, emptied = stories.value.storylines, catalog.value.emptied
+    if len(listed) < len(articles):
+        storylines, fallen = tell_of_retracted(storylines, articles, every)
+        emptied = {**emptied, "storylines": fallen}
     choice = find_related(listed, links, settings.related, known_related)
     news = find_news(listed, as_of) if settings.sitemap.news else {}
     graph = Graph(
@@ -70,7 +72,7 @@ def build_graph(
         sections=catalog.value.sections,
         tags=catalog.value.tags,
         authors=catalog.value.authors,
-        storylines=tell_of_retracted(storylines, every, retracted) if retracted else storylines,
+        storylines=storylines,
         storyline_of=stories.value.storyline_of,
         targets=targets,
         backlinks=backlinks(listed, links),
@@ -90,6 +92,7 @@ def build_graph(
         marked=find_marked(articles, as_of),
         held=tuple(held),
         gone=catalog.value.gone,
+        emptied=emptied,
         next_change=next_change(
             (*(one.until for one in held), *ends(articles), *news_ends(news), *marks_end(articles)), as_of
         ),

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
 from gazepress.documents import Ref
-from gazepress.model import Article, Storyline
+from gazepress.model import Article, Storyline, Term
 from gazepress.stages.graph.edges import STORY, Edge
 
 _LISTED = 5  # files of a circle that a message names
@@ -53,21 +53,32 @@ def find_storylines(articles: Mapping[str, Article], links: Iterable[Edge]) -> C
 
 
 def tell_of_retracted(
-    stories: Mapping[str, Storyline], links: Iterable[Edge], retracted: Collection[str]
-) -> dict[str, Storyline]:
-    """Return storylines with the ``retracted`` articles that were reports of them; ``links`` are those of all articles.
+    stories: Mapping[str, Storyline], articles: Mapping[str, Article], links: Iterable[Edge]
+) -> tuple[dict[str, Storyline], tuple[Term, ...]]:
+    """Return storylines with the retracted articles that were reports of them, and those that these have left empty.
 
-    Where a story falls into two without the report between, both tell of it: one feed had been that of both.
+    ``articles`` are all, newest first, and ``links`` those of all. Where a story falls into two without the report
+    between, both tell of it: one feed had been that of both. Where no two reports are left, there is no storyline.
     """
     steps: dict[str, dict[str, Ref]] = {}
     for edge in links:
         if edge.ref.kind in STORY:
             steps.setdefault(edge.source, {})[edge.target] = edge.ref
+    rank = {article: at for at, article in enumerate(articles)}
+    told = {one for story in stories.values() for one in story.articles}
     former: dict[str, tuple[str, ...]] = {}
-    for group in _groups(steps):
-        lost = tuple(sorted(one for one in group if one in retracted))
+    emptied: dict[str, Term] = {}
+    used: dict[str, int] = {}
+    for group in sorted((sorted(one, key=rank.__getitem__) for one in _groups(steps)), key=lambda one: -rank[one[-1]]):
+        lost = tuple(one for one in group if articles[one].matter.retracted)
         former |= dict.fromkeys(group, lost) if lost else {}
-    return {slug: replace(story, retracted=former.get(story.articles[0], ())) for slug, story in stories.items()}
+        if lost and told.isdisjoint(group):
+            first = articles[group[-1]]
+            slug = _free_slug(first.slug, {*stories, *emptied}, used)
+            left = tuple(one for one in group if one not in lost)
+            emptied[slug] = Term(slug, first.matter.title, left, retracted=lost)
+    told_of = {slug: replace(story, retracted=former.get(story.articles[0], ())) for slug, story in stories.items()}
+    return told_of, tuple(emptied.values())
 
 
 def _groups(steps: _Steps) -> Iterator[list[str]]:
@@ -90,7 +101,7 @@ def _groups(steps: _Steps) -> Iterator[list[str]]:
         yield group
 
 
-def _free_slug(slug: str, taken: Mapping[str, Storyline], used: dict[str, int]) -> str:
+def _free_slug(slug: str, taken: Collection[str], used: dict[str, int]) -> str:
     free = slug
     while free in taken:
         used[slug] = used.get(slug, 1) + 1

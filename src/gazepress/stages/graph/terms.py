@@ -1,7 +1,7 @@
 """Under which sections, tags and authors the shown texts stand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -28,6 +28,7 @@ class Catalog(Struct, frozen=True):
     tags: Mapping[str, Term]
     authors: Mapping[str, Author]
     gone: Mapping[str, Article] = {}
+    emptied: Mapping[str, tuple[Term, ...]] = {}
 
 
 def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
@@ -59,22 +60,25 @@ def make_catalog(texts: Sequence[Text], settings: Settings) -> Checked[Catalog]:
                 held=text.held,
             )
             (gone if is_gone else articles)[path] = article
-    retracted = _Retracted()
-    for path, article in articles.items():
-        if article.matter.retracted:  # its authors are named where they are known anyway
-            articles[path] = replace(article, authors=bylines.known(article.matter.authors))
-            retracted.add(articles[path], language)
+    retracted = [article for article in articles.values() if article.matter.retracted]
+    under_section, under_tag, under_author = _stood_under(retracted, bylines, language)
     catalog = Catalog(
         articles,
         {text.path: standing for text in others if (standing := _standing(text))},
-        {slug: replace(term, retracted=retracted.under("section", slug)) for slug, term in sections.terms().items()},
-        {slug: replace(term, retracted=retracted.under("tag", slug)) for slug, term in tags.terms().items()},
-        {
-            slug: replace(author, retracted=retracted.under("author", slug))
-            for slug, author in bylines.authors().items()
-        },
+        {slug: replace(one, retracted=under_section.articles(slug)) for slug, one in sections.terms().items()},
+        {slug: replace(one, retracted=under_tag.articles(slug)) for slug, one in tags.terms().items()},
+        {slug: replace(one, retracted=under_author.articles(slug)) for slug, one in bylines.authors().items()},
         gone,
     )
+    for article in retracted:  # its authors are named where they are known anyway
+        names = tuple(slug for slug in bylines.known(article.matter.authors) if slug in catalog.authors)
+        articles[article.id] = replace(article, authors=names)
+    emptied = {
+        "sections": _emptied(under_section, catalog.sections),
+        "tags": _emptied(under_tag, catalog.tags),
+        "authors": _emptied(under_author, catalog.authors),
+    }
+    catalog = replace(catalog, emptied=emptied)
     return Checked(catalog, (*problems, *similar_tags(catalog.tags)))
 
 
@@ -85,6 +89,23 @@ def neighbors(articles: Mapping[str, Article], sections: Mapping[str, Term]) -> 
         ids = ("", *term.articles, "")
         found |= {ids[at]: (ids[at + 1], ids[at - 1]) for at in range(1, len(ids) - 1)}
     return found
+
+
+def _stood_under(retracted: Iterable[Article], bylines: "_Bylines", language: str) -> tuple["_Shelf", ...]:
+    """Return the sections, the tags and the authors of retracted articles, each with these."""
+    sections, tags, authors = _Shelf(), _Shelf(), _Shelf()
+    for article in retracted:
+        matter = article.matter
+        sections.add({article.section: _section_name(article.id, matter)}, article.id)
+        tags.add({slugify(tag, language): tag for tag in map(_one_line, matter.tags)}, article.id)
+        authors.add(bylines.known(matter.authors), article.id)
+    return sections, tags, authors
+
+
+def _emptied(former: "_Shelf", known: Collection[str]) -> tuple[Term, ...]:
+    """Return what is no longer ``known``, since all that stood under it was retracted."""
+    terms = [term for term in former.terms() if term.slug and term.slug not in known]
+    return tuple(Term(term.slug, term.label, (), retracted=term.articles) for term in sorted(terms, key=_by_label))
 
 
 class _Shelf:
@@ -111,22 +132,6 @@ class _Shelf:
         ]
 
 
-class _Retracted:
-    """Under what each retracted article stood, newest first."""
-
-    def __init__(self) -> None:
-        self._articles: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-
-    def add(self, article: Article, language: str) -> None:
-        tags = dict.fromkeys(slugify(_one_line(tag), language) for tag in article.matter.tags)
-        places = [("section", article.section), *(("tag", tag) for tag in tags)]
-        for place in (*places, *(("author", author) for author in article.authors)):
-            self._articles[place].append(article.id)
-
-    def under(self, kind: str, slug: str) -> tuple[str, ...]:
-        return tuple(self._articles.get((kind, slug), ()))
-
-
 class _Sections:
     """The sections of the settings, and those that are found in articles."""
 
@@ -139,7 +144,7 @@ class _Sections:
 
     def add(self, path: str, matter: FrontMatter, problems: list[Diagnostic], *, listed: bool) -> str:
         """Return the slug of an article's section, and put it there if ``listed``. The settings' name will do too."""
-        spelling = _one_line(matter.section) or _folder_label(_folder(path))
+        spelling = _section_name(path, matter)
         if not spelling:
             return ""
         slug = self._slugs.get(spelling)
@@ -222,11 +227,12 @@ class _Bylines:
         self._shelf.add(slugs, path)
         return tuple(slugs)
 
-    def known(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return the slugs of those who have a file, or are credited with an article."""
-        with_file = {text.slug for text in self._texts}
-        slugs = (self._find(_one_line(name))[0] for name in names)
-        return tuple(dict.fromkeys(slug for slug in slugs if slug in with_file or self._shelf.articles(slug)))
+    def known(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the slugs of those who are meant, each once and with the name; nothing is credited to them."""
+        slugs: dict[str, str] = {}
+        for name in map(_one_line, names):
+            slugs.setdefault(self._find(name)[0], name)
+        return slugs
 
     def authors(self) -> dict[str, Author]:
         """Return all authors by name."""
@@ -263,6 +269,11 @@ class _Bylines:
 def _standing(text: Text) -> Standing | None:
     matter = text.document.matter
     return Standing(text.path, text.document, matter, text.slug, text.held) if isinstance(matter, PageMatter) else None
+
+
+def _section_name(path: str, matter: FrontMatter) -> str:
+    """Return an article's section as it is spelled there, or by its folder; empty if it has none."""
+    return _one_line(matter.section) or _folder_label(_folder(path))
 
 
 def _folder(path: str) -> str:

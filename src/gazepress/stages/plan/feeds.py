@@ -3,7 +3,7 @@
 Older articles follow in archives that are counted from the oldest article, so that a full one keeps what it holds.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from gazepress.settings import FeedContent, FeedSetting
 from gazepress.stages.plan.articles import leads_of
 from gazepress.stages.plan.corrections import all_notes, notes_on
 from gazepress.stages.plan.pictures import lead_file, picture_path
+from gazepress.stages.plan.redirects import has_moved
 from gazepress.stages.plan.site import (
     CORRECTIONS,
     FEEDS,
@@ -45,11 +46,12 @@ class _Place(Struct, frozen=True):
     articles: Sequence[str]
     description: str = ""
     notes: Sequence[Note] = ()  # on these articles, where the feed is one of notes
+    is_emptied: bool = False  # there is no such page any more
 
 
 def feed_outputs(site: Site) -> Iterator[Planned]:
     """Yield all feeds with their archives, the page that lists them, and their list for feed readers."""
-    for place in _places(site):
+    for place in (*_places(site), *_emptied(site)):
         yield from _feeds(site, place)
     if has_feeds(site):
         groups = tuple(_groups(site))
@@ -111,12 +113,7 @@ def _places(site: Site) -> Iterator[_Place]:
     if feeds.site.formats:
         yield _Place("site", feeds.site, "/", "", tuple(graph.articles), settings.description)
         yield from _of_notes(site)
-    places = {article: place for place, article in enumerate(graph.articles)}
-
-    def told(articles: Sequence[str], retracted: Sequence[str]) -> Sequence[str]:
-        """Return the articles of a list with those that stood in it before they were retracted: feeds say so."""
-        return sorted((*articles, *retracted), key=places.__getitem__) if retracted else articles
-
+    told = _with_retracted(site)
     for term in graph.sections.values() if feeds.sections.formats else ():
         articles = told(term.articles, term.retracted)
         yield _Place("sections", feeds.sections, section_path(term.slug), term.label, articles, term.description)
@@ -128,6 +125,23 @@ def _places(site: Site) -> Iterator[_Place]:
     for story in graph.storylines.values() if feeds.storylines.formats else ():
         articles = told(story.articles[::-1], story.retracted)
         yield _Place("storylines", feeds.storylines, storyline_path(story.slug), story.title, articles)
+
+
+def _emptied(site: Site) -> Iterator[_Place]:
+    """Yield the lists that have no page since articles were retracted: who had subscribed is told so."""
+    told, feeds = _with_retracted(site), site.settings.feeds
+    kinds = {"sections": feeds.sections, "tags": feeds.tags, "authors": feeds.authors, "storylines": feeds.storylines}
+    for kind, terms in site.graph.emptied.items():
+        for term in terms if kinds[kind].formats else ():
+            page, articles = f"/{kind}/{term.slug}/", told(term.articles, term.retracted)
+            if not has_moved(site, page):
+                yield _Place(kind, kinds[kind], page, term.label, articles, is_emptied=True)
+
+
+def _with_retracted(site: Site) -> Callable[[Sequence[str], Sequence[str]], Sequence[str]]:
+    """Return what adds to the articles of a list those that stood in it before they were retracted: feeds say so."""
+    places = {article: place for place, article in enumerate(site.graph.articles)}
+    return lambda listed, retracted: sorted((*listed, *retracted), key=places.__getitem__) if retracted else listed
 
 
 def _of_notes(site: Site) -> Iterator[_Place]:
@@ -156,7 +170,7 @@ def _feeds(site: Site, place: _Place) -> Iterator[Planned]:
                 format=form,
                 title=title,
                 description=place.description or settings.description or title,
-                page=place.page,
+                page="/" if place.is_emptied else place.page,
                 language=setting.language or settings.language,
                 content=setting.content,
                 articles=part,
@@ -164,7 +178,7 @@ def _feeds(site: Site, place: _Place) -> Iterator[Planned]:
                 notes=tuple(place.notes[start:end]),
                 hub=settings.feeds.hub,
             )
-            yield _among_archives(outline, number, archives)
+            yield _among_archives(place.page, outline, number, archives)
 
 
 def _chosen(site: Site, place: _Place) -> Sequence[str]:
@@ -180,9 +194,9 @@ def _chosen(site: Site, place: _Place) -> Sequence[str]:
     ]
 
 
-def _among_archives(outline: FeedOutline, number: int, archives: int) -> Planned:
-    """Return a feed or archive at its address, with the addresses of those before and after it."""
-    page, form = outline.page, outline.format
+def _among_archives(page: str, outline: FeedOutline, number: int, archives: int) -> Planned:
+    """Return a feed or archive at its address below ``page``, with the addresses of those before and after it."""
+    form = outline.format
     older = number - 1 if number else archives
     return Planned(
         feed_path(page, form, number),

@@ -72,6 +72,12 @@ def stubs(site: Site, redirects: Sequence[Redirect]) -> Iterator[Planned]:
             yield Planned(one.source, RedirectOutline(one.title, full, one.lang), (one.file,))
 
 
+def has_moved(site: Site, page: str) -> bool:
+    """Tell whether the settings send readers of a list elsewhere, with all that stands below it."""
+    moved = {_old_path(old): decode_path(new.text) for old, new in site.settings.redirects.moved.items()}
+    return page in moved and not page.startswith(moved[page])
+
+
 class Taken:
     """Which addresses something answers, those that some disks take for the same included."""
 
