@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
@@ -13,6 +14,7 @@ from lxml import etree
 
 from feeds.conftest import is_feed
 from feeds.rules import ATOM, CONTENT, HISTORY, LANG, MEDIA, broken_rules
+from gazepress.serve.headers import headers_for
 from support import SETTINGS, Command, read_tree, write_site
 
 MAKE_ARCHIVE = Path(__file__).parents[2] / "benchmarks/make_archive.py"
@@ -210,12 +212,16 @@ def test_the_pages_of_a_json_feed_are_found_through_next_url(feeds):
     assert len(dict.fromkeys(seen)) == 9
 
 
-def test_servers_name_the_hub_with_the_feeds_of_the_site(tree):
-    rules = {rule.splitlines()[0]: rule.splitlines()[1:] for rule in tree["_headers"].decode().strip().split("\n\n")}
-    for name in ("feed.xml", "atom.xml", "feed.json"):
+def test_servers_name_the_hub_with_every_feed_and_the_feed_itself(tree, tmp_path):
+    output = write_site(tmp_path, {"_headers": tree["_headers"]})
+    names = [name for name in tree if re.search(r"(?:^|/)(?:feed|atom)\.(?:xml|json)$", name)]
+    assert {name.partition("/")[0] for name in names} > {"sections", "tags", "authors", "storylines", "corrections"}
+    for name in names:
         own = f"https://gaze.example/news/{name}"
-        assert f'  Link: <https://hub.example/>; rel="hub", <{own}>; rel="self"' in rules[f"/news/{name}"]
-    assert len(rules["/news/sections/:section/feed.xml"]) == 1
+        link = headers_for(output, f"/news/{name}")["Link"]
+        (hub, its), (self_, itself) = re.findall(r'<([^>]+)>; rel="(\w+)"', link)
+        assert (name, hub, its, urljoin(own, self_), itself) == (name, "https://hub.example/", "hub", own, "self")
+    assert "Link" not in headers_for(output, "/news/")
 
 
 # ----------------------------------------------------------------------------------------------- where feeds are

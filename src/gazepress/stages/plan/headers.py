@@ -11,7 +11,7 @@ from gazepress.model import Planned
 from gazepress.outlines import TextOutline
 from gazepress.policy import content_policy
 from gazepress.stages.plan.assets import Assets
-from gazepress.stages.plan.site import Site
+from gazepress.stages.plan.site import CORRECTIONS, Site
 from gazepress.urls import MEDIA
 
 HEADERS = "/_headers"
@@ -49,12 +49,14 @@ def headers(site: Site, assets: Assets) -> Planned:
 def _feeds(site: Site) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the rules for all feeds but for archives, which seldom change.
 
-    Those of the site also name the hub that tells of them, as servers should (W3C WebSub, section 4); the others share
-    a rule and cannot name themselves, so that subscribers find it inside.
+    They also name the hub that tells of them, as servers should (W3C WebSub, section 4), and themselves. Where many
+    share a rule, only their file can be named: it stands for an address beside the one that was asked for (RFC 8288,
+    section 3.1).
     """
-    feeds = site.settings.feeds
+    feeds, corrections = site.settings.feeds, site.frame.view.corrections
     kinds = (
         ("/", feeds.site),
+        *(((CORRECTIONS, feeds.site),) if corrections else ()),
         ("/sections/:section/", feeds.sections),
         ("/tags/:tag/", feeds.tags),
         ("/authors/:author/", feeds.authors),
@@ -63,6 +65,7 @@ def _feeds(site: Site) -> Iterator[tuple[str, dict[str, str]]]:
     for page, setting in kinds:
         for form in setting.formats:
             path, said = feed_path(page, form), {"Cache-Control": _FIVE_MINUTES}
-            if feeds.hub and page == "/":
-                said["Link"] = f'<{feeds.hub}>; rel="hub", <{site.frame.absolute(path)}>; rel="self"'
+            if feeds.hub:
+                own = path.rpartition("/")[2] if ":" in page else site.frame.absolute(path)
+                said["Link"] = f'<{feeds.hub}>; rel="hub", <{own}>; rel="self"'
             yield path, said
