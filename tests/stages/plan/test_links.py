@@ -106,6 +106,15 @@ def test_a_place_on_a_page_of_the_site_is_checked(publication):
     ]
 
 
+def test_a_place_is_checked_on_the_text_that_an_old_address_leads_to(publication):
+    site = publication()
+    site.page("about", headings=["our-staff"], aliases=("/old/",))
+    site.article("shells", links=[to("/old/", "our-staff"), to("/old/", "our-stuff")])
+    assert [(one.code, one.line, one.hint) for one in site.problems()] == [
+        ("fragment-unknown", 11, "did you mean #our-staff?")
+    ]
+
+
 def test_authors_and_standing_pages_are_checked_as_well(publication):
     site = publication()
     files = [site.page("about", links=[to("/nowhere/")]), site.author("anna", links=[to("/nowhere/")])]

@@ -61,7 +61,7 @@ def make_plan(
     redirects = find_redirects(site, outputs)
     sent_on = list(stubs(site, redirects.value))
     known = {ROBOTS, SITEMAP, MANIFEST, *(output.url for output in (*outputs, *sent_on))}
-    broken, problems = broken_links(site, known)
+    broken, problems = broken_links(site, known, redirects.value)
     if broken:  # only now is it known that these links must not be shown
         site = with_cards(site, broken)
         outputs = list(_outputs(site, copies))

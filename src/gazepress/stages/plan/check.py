@@ -20,6 +20,7 @@ from gazepress.outlines import (
     TextOutline,
 )
 from gazepress.settings import SETTINGS_FILE, ReferencePolicy
+from gazepress.stages.plan.redirects import Redirect
 from gazepress.stages.plan.site import Site, documents
 from gazepress.urls import collision_key, decode_path, output_file, scheme, static_path
 from gazepress.words import ENGLISH, catalogue, missing_keys
@@ -35,12 +36,18 @@ _WORDS_NAMED = 5
 _SHOWN = 120  # characters of an address in a message
 
 
-def broken_links(site: Site, known: AbstractSet[str]) -> tuple[AbstractSet[str], list[Diagnostic]]:
-    """Return the site paths that are referred to and not among ``known``, and a problem for each such reference."""
+def broken_links(
+    site: Site, known: AbstractSet[str], redirects: Iterable[Redirect]
+) -> tuple[AbstractSet[str], list[Diagnostic]]:
+    """Return the site paths that are referred to and not among ``known``, and a problem for each such reference.
+
+    The places of a text are known, also where ``redirects`` lead to it; those of lists are up to templates.
+    """
     broken: set[str] = set()
     found: list[Diagnostic] = []
     nearest = _Nearest(known)
     fragments = {site.paths[file]: document.fragments for file, document, _ in documents(site)}
+    fragments |= {one.source: fragments[one.target] for one in redirects if one.target in fragments}
     for file, document, held in documents(site):
         severity = _severity(site, held=held)
         for ref, target in zip(document.refs, site.graph.targets[file], strict=True):
