@@ -34,16 +34,18 @@ redirects:
     /tags/ammo/: /tags/ammunition/
     /old.php: /2025/10/shells/#prices
     /away/: https://other.example/a?b=c
+    /About/: /about/
     /one/: /two/
     /two/: /about/
 """,
     "content/articles/shells.md": article("Shells", "## Prices\n\nHigh.", tags="[ammunition]", aliases="[/before/]"),
-    "content/articles/fuses.md": article("Fuses", tags="[ammunition]", slug="igniters"),
+    "content/articles/fuses.md": article("Fuses", tags="[ammunition]", slug="igniters", aliases="[/2025/10/Igniters/]"),
     "content/articles/tanks.md": article("Tanks", "", status="gone", gone="It was wrong.", aliases="[/old/tanks/]"),
     "content/pages/about.md": "---\ntitle: About\n---\nText.\n",
     "urls.lock": lock(
         ("/shells.and$more(1)/{x}/", "content/articles/shells.md", "shells"),
         ("/снаряди/й%20ц%2B/", "content/articles/shells.md", "shells"),
+        ("/2025/10/Shells/", "content/articles/shells.md", "shells"),
         ("/2025/10/tanks/", "content/articles/tanks.md", "tanks"),
         ("/2025/fuses/", "content/articles/fuses.md", "fuses"),
         ("/let-go/", "content/articles/let-go.md", "let-go given-up"),

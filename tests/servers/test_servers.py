@@ -14,6 +14,9 @@ MOVED = {
     "/tags/ammo/": "/tags/ammunition/",
     "/tags/ammo/page/1/": "/tags/ammunition/page/1/",
     "/old.php": "/2025/10/shells/#prices",
+    "/2025/10/Shells/": "/2025/10/shells/",  # only in capitals
+    "/2025/10/Igniters/": "/2025/10/igniters/",
+    "/About/": "/about/",
     "/one/": "/about/",
     "/two/": "/about/",
 }

@@ -94,10 +94,28 @@ def test_an_empty_list_leads_to_the_overview_above_it_and_nothing_else_does(publ
 def test_what_was_published_where_something_else_stands_now_is_no_redirect(publication):
     site = site_of(publication, {})
     site.recorded = [
-        Recorded("/2025/10/SHELLS/", "2025-01-01T00:00:00Z", "x.md", "x", line=3),  # the same to some disks and servers
+        Recorded("/TAGS/ammo/", "2025-01-01T00:00:00Z", "x.md", "x", line=3),  # the same to some disks and servers
         Recorded("/old/", "2025-01-01T00:00:00Z", "y.md", "y", line=4),
     ]
     assert rules(site) == {"/old/": "/2025/10/shells/"}
+
+
+def test_an_address_in_other_capitals_has_a_rule_and_no_page_that_would_lie_over_the_right_one(publication):
+    site = site_of(publication, {"/TAGS/ammo/": "/tags/ammo/"})
+    site.article("fuses", aliases=("/2025/10/Fuses/",))
+    site.recorded = [Recorded("/2025/10/SHELLS/", "2025-01-01T00:00:00Z", "x.md", "y", line=3)]
+    site.recorded += [Recorded("/old/", "2025-01-01T00:00:00Z", "y.md", "y", line=4)]
+    assert rules(site) == {
+        "/2025/10/Fuses/": "/2025/10/fuses/",
+        "/2025/10/SHELLS/": "/2025/10/shells/",
+        "/TAGS/ammo/": "/tags/ammo/",
+        "/TAGS/ammo/feed.xml": "/tags/ammo/feed.xml",
+        "/old/": "/2025/10/shells/",
+    }
+    assert stubs(site).keys() == {"/old/"}
+    netlify = publication(redirects=moved(["netlify"], steps={"/TAGS/": "/tags/", "/a/": "/tags/"}))
+    netlify.article("shells", tags=("ammo",))
+    assert rules(netlify).keys() == {"/a/", "/a/ammo/", "/a/ammo/feed.xml"}
 
 
 def test_where_nothing_has_moved_there_are_no_rules(publication):

@@ -29,6 +29,14 @@ class Redirect(Struct, frozen=True):
     title: str = ""
     lang: str = ""
 
+    @property
+    def is_respelled(self) -> bool:
+        """Tell whether some disks and servers take both addresses for one: they differ in case or Unicode form."""
+        if scheme(self.target):
+            return False
+        here, there = output_file(self.source), output_file(self.target.partition("#")[0])
+        return here != there and collision_key(here) == collision_key(there)
+
 
 def find_redirects(site: Site, outputs: Sequence[Planned]) -> Checked[tuple[Redirect, ...]]:
     """Return all redirects of the site, each straight to where it ends; ``outputs`` is all that it answers with.
@@ -47,11 +55,13 @@ def find_redirects(site: Site, outputs: Sequence[Planned]) -> Checked[tuple[Redi
     found: list[Redirect] = []
     lost: dict[str, list[Recorded]] = {}  # by what the text was called
     for one in site.recorded:
-        if taken.answers(one.url):
+        if one.url in taken.urls:
             continue
         file, target = owner_path(site.graph, site.paths, site.owners, one)
-        if target:
-            here = _to_text(site, one.url, file, target)
+        here = _to_text(site, one.url, file, target) if target else None
+        if taken.answers(one.url) and not (here and here.is_respelled):
+            continue
+        if here:
             found.append(here)
             found += (each for each in _below(here, answers) if not taken.answers(each.source))
         elif one.id in together:  # who sends readers of one address elsewhere means the text
@@ -65,9 +75,12 @@ def find_redirects(site: Site, outputs: Sequence[Planned]) -> Checked[tuple[Redi
 
 
 def stubs(site: Site, redirects: Sequence[Redirect]) -> Iterator[Planned]:
-    """Yield the pages that send browsers on, for servers that know no rules. For a feed only a rule can do that."""
+    """Yield the pages that send browsers on, for servers that know no rules. For a feed only a rule can do that.
+
+    Where an address is only spelled otherwise, such a page would lie over the one that it leads to.
+    """
     for one in redirects:
-        if one.status == MOVED and one.source.endswith(("/", ".html", ".htm")):
+        if one.status == MOVED and one.source.endswith(("/", ".html", ".htm")) and not one.is_respelled:
             full = one.target if scheme(one.target) else site.frame.absolute(one.target)
             yield Planned(one.source, RedirectOutline(one.title, full, one.lang), (one.file,))
 
@@ -82,14 +95,14 @@ class Taken:
     """Which addresses something answers, those that some disks take for the same included."""
 
     def __init__(self, outputs: Sequence[Planned], table: Sequence[Redirect]) -> None:
-        self._urls = {output.url for output in outputs} | {one.source for one in table if one.status == MOVED}
+        self.urls = {output.url for output in outputs} | {one.source for one in table if one.status == MOVED}
         self._keys: set[str] = set()
 
     def answers(self, url: str) -> bool:
         """Tell whether something answers there."""
-        if url in self._urls:
+        if url in self.urls:
             return True
-        self._keys = self._keys or {collision_key(output_file(one)) for one in self._urls}
+        self._keys = self._keys or {collision_key(output_file(one)) for one in self.urls}
         return collision_key(output_file(url)) in self._keys
 
 

@@ -58,16 +58,22 @@ def _cloudflare(frame: Frame, redirects: Sequence[Redirect]) -> str:
 
 
 def _netlify(frame: Frame, redirects: Sequence[Redirect]) -> str:
-    """Netlify serves a file before it follows a rule, unless ``!`` is there; with a 410 it shows the page named."""
+    """Netlify serves a file before it follows a rule, unless ``!`` is there; with a 410 it shows the page named.
+
+    It takes addresses in any case, so that one that is only spelled otherwise must not lead to itself for ever.
+    """
     lines = []
-    for one in redirects:
+    for one in (each for each in redirects if not each.is_respelled):
         shown = frame.href("/404.html" if one.file == LOCK_FILE else one.source)
         lines.append(f"{_from(frame, one)} {shown if one.status == GONE else _to(frame, one)} {one.status}!\n")
     return "".join(lines)
 
 
 def _nginx(frame: Frame, redirects: Sequence[Redirect]) -> str:
-    """Nginx compares the decoded path; a map looks it up in one step, however many there are."""
+    """Nginx compares the decoded path; a map looks it up in one step, however many there are.
+
+    Only a pattern tells capitals from small letters there.
+    """
     room = 64
     while room < 32 + max(len(_key(frame, one).encode()) for one in redirects):
         room *= 2
@@ -81,7 +87,8 @@ def _nginx(frame: Frame, redirects: Sequence[Redirect]) -> str:
         for one in redirects:
             if one.status == status:
                 target = "1" if status == GONE else _to(frame, one).replace("$", "%24")
-                lines.append(f'    "{_key(frame, one)}" "{target}";')
+                key = f"~^{_pattern(_decoded(frame, one))}$" if one.is_respelled else _key(frame, one)
+                lines.append(f'    "{key}" "{target}";')
         lines.append("}")
     return "\n".join([*lines, ""])
 
