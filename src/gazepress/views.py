@@ -208,7 +208,9 @@ class ArticleView(Struct, frozen=True):
         tuple[Card, ...],
         Meta(description="Later coverage: articles that refer to it and are no older, newest first."),
     ] = ()
-    related: Annotated[tuple[Card, ...], Meta(description="Related articles.")] = ()
+    related: Annotated[
+        tuple[Card, ...], Meta(description="Related articles that the page does not show elsewhere.")
+    ] = ()
     translations: Annotated[
         tuple[Translation, ...],
         Meta(description="The article in other languages: the original first, then by language."),

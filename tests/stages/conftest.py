@@ -27,7 +27,7 @@ class Publication:
         self.articles, self.pages, self.authors = {}, {}, {}
         self.targets, self.files, self.facts, self.bodies, self.sheets = {}, [], {}, {}, {}
         self.storylines, self.backlinks, self.neighbors, self.related, self.news, self.marked = {}, {}, {}, {}, {}, {}
-        self.recorded, self.held = (), ()
+        self.translations, self.recorded, self.held = {}, (), ()
 
     def article(  # noqa: PLR0913 - a test names only what it is about
         self, name, *parts, links=(), section="", tags=(), authors=(), held=None, headings=(), **matter
@@ -100,6 +100,7 @@ class Publication:
             backlinks=self.backlinks,
             neighbors=self.neighbors,
             related=self.related,
+            translations=self.translations,
             news=self.news,
             marked=self.marked,
             held=self.held,

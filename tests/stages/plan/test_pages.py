@@ -8,7 +8,7 @@ import pytest
 from gazepress.documents import RefKind
 from gazepress.located import Located
 from gazepress.matter import Correction, CorrectionKind, PictureMatter
-from gazepress.model import Feed, Held, HeldReason, Page, ToFile, ToSitePath
+from gazepress.model import Feed, Held, HeldReason, Page, ToArticle, ToFile, ToSitePath
 from gazepress.outlines import FeedOutline, shows
 from gazepress.page_views import ArticlePage, DirectoryPage, HomePage, ListPage
 from gazepress.settings import PictureSettings, SectionSetting
@@ -172,14 +172,14 @@ def test_an_article_page_shows_what_surrounds_the_article(publication):
     site.storyline("fuses", first, second, file)
     site.neighbors[file] = (third, "")
     site.backlinks[file] = (site.article("primers"), third)
-    site.related[file] = (second, first)
+    site.related[file] = (site.article("casings"), third)
     view = site.plan()["/2025/10/shells/"].view
     article = view.article
     assert titles(article.storyline.earlier) == ["Fuses", "Steel"]
     assert article.storyline.later == ()
     assert (article.storyline.title, article.storyline.url) == ("Fuses", "/news/storylines/fuses/")
     assert (article.older.title, article.newer) == ("Powder", None)
-    assert titles(article.related) == ["Steel", "Fuses"]
+    assert titles(article.related) == ["Casings", "Powder"]
     assert titles(article.backlinks) == ["Primers"], "an older article that refers to it is no later coverage"
     assert [note.text for note in article.corrections] == ["newer", "older"]
     assert (article.words, article.minutes) == (460, 2)
@@ -187,6 +187,20 @@ def test_an_article_page_shows_what_surrounds_the_article(publication):
     assert (article.authors[0].role, article.authors[0].summary) == ("Editor", "Writes.")
     assert article.summary == view.head.description == "A summary."
     assert (view.head.kind, view.head.updated) == ("article", article.corrections[0].date)
+
+
+def test_an_article_names_another_one_once_beside_its_text(publication):
+    site = publication()
+    first, card, sklo, other = (site.article(name) for name in ("fuses", "card", "sklo", "other"))
+    file = site.article("shells", links=[(RefKind.READ_MORE, "card", ToArticle(card))])
+    later, linked = site.article("later"), site.article("linked")
+    site.storyline("fuses", first, file, later)
+    site.translations[file] = (file, sklo)
+    site.backlinks[file] = (linked, later)
+    site.related[file] = (later, linked, card, first, sklo, other)
+    article = site.plan()["/2025/10/shells/"].view.article
+    assert titles((*article.storyline.earlier, *article.storyline.later)) == ["Fuses", "Later"]
+    assert (titles(article.backlinks), titles(article.related)) == (["Linked"], ["Other"])
 
 
 def test_a_card_says_what_the_graph_has_marked(publication):

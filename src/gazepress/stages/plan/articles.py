@@ -1,8 +1,9 @@
 """The addresses of texts: articles and standing pages."""
 
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Collection, Iterator
+from itertools import islice, takewhile
 
+from gazepress.documents import RefKind
 from gazepress.model import Article, Planned, Target, Term, ToArticle, ToFile, ToHere, ToPage, ToSitePath
 from gazepress.outlines import ArticleOutline, GoneOutline, Lead, StandingOutline, StoryOutline
 from gazepress.stages.plan.pictures import lead_file, news_cuts, offered, picture_file
@@ -79,6 +80,10 @@ def _article_outline(
 ) -> ArticleOutline:
     graph, id_ = site.graph, article.id
     older, newer = graph.neighbors.get(id_, ("", ""))
+    story, translations = _story_outline(site, article), graph.translations.get(id_, ())
+    shown = {*translations, *((*story.earlier, *story.later) if story else ())}
+    later = _later_coverage(site, article, without=shown)
+    shown |= {*later, *_read_more(site, article)}
     return ArticleOutline(
         id=id_,
         authors=article.authors,
@@ -87,20 +92,28 @@ def _article_outline(
         feeds=feeds,
         share=share_cut(site, share),
         cuts=_news_cuts(site, article),
-        storyline=_story_outline(site, article),
-        backlinks=_later_coverage(site, article),
-        related=graph.related.get(id_, ()),
+        storyline=story,
+        backlinks=later,
+        related=tuple(one for one in graph.related.get(id_, ()) if one not in shown),
         older=older,
         newer=newer,
-        translations=graph.translations.get(id_, ()),
+        translations=translations,
     )
 
 
-def _later_coverage(site: Site, article: Article) -> tuple[str, ...]:
+def _later_coverage(site: Site, article: Article, without: Collection[str]) -> tuple[str, ...]:
     """Return articles that refer to this one, newest first. An older one, which somebody has edited, is none."""
     articles, moment = site.graph.articles, article.matter.date.timestamp()
-    referring = site.graph.backlinks.get(article.id, ())[:_BACKLINKS]
-    return tuple(takewhile(lambda id_: articles[id_].matter.date.timestamp() >= moment, referring))
+    referring = (one for one in site.graph.backlinks.get(article.id, ()) if one not in without)
+    later = takewhile(lambda id_: articles[id_].matter.date.timestamp() >= moment, referring)
+    return tuple(islice(later, _BACKLINKS))
+
+
+def _read_more(site: Site, article: Article) -> Iterator[str]:
+    """Yield the articles that have a card in the text."""
+    for ref, target in zip(article.document.refs, site.graph.targets[article.id], strict=True):
+        if ref.kind is RefKind.READ_MORE and isinstance(target, ToArticle):
+            yield target.id
 
 
 def _news_cuts(site: Site, article: Article) -> tuple[PictureCut, ...]:
