@@ -55,3 +55,13 @@ def test_sections_and_authors_narrow_what_was_found(search, window):
     assert page.get_by_role("combobox", name="Section").input_value() == "Air Defense"
     assert not page.get_by_role("combobox", name="Author").input_value()
     assert len(kickers) < len(everything)
+
+
+def test_a_section_that_an_address_names_is_kept_until_there_are_words(search, window):
+    window.open("/search/?section=Air+Defense")
+    section = window.page.get_by_role("combobox", name="Section")
+    section.locator("option", has_text="Air Defense").wait_for(state="attached")
+    assert section.input_value() == "Air Defense"
+    assert not window.page.get_by_role("status").inner_text()
+    assert search("radar")
+    assert window.page.url.endswith("/search/?q=radar&section=Air+Defense")

@@ -40,10 +40,12 @@ async function search(query, asked) {
   results.replaceChildren();
   more.hidden = true;
   status.textContent = "";
-  if (!query) return;
+  if (!query && choices.every((choice) => choice.value === (asked.get(choice.name) ?? ""))) return;
   try {
     const module = await load();
-    choose(asked);
+    if (mine !== searches) return;
+    choose(asked); // a section that an address names is kept for the words to come
+    if (!query) return;
     const answer = await module.search(query, { filters: Object.fromEntries(chosen()) });
     if (mine !== searches) return;
     found = answer.results;
