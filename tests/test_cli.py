@@ -184,11 +184,19 @@ def test_no_color_is_honoured(tmp_path):
     assert "\033[" not in _on_a_terminal(tmp_path, {"NO_COLOR": "1"})
 
 
-def _on_a_terminal(folder, env):
+def test_wrong_use_is_told_without_breaking_a_word_on_a_narrow_terminal(tmp_path):
+    said = _on_a_terminal(tmp_path, {"COLUMNS": "40"}, "--no-cahce", "--jbos", status=2).replace("\r\n", "\n")
+    line, *more = said.partition("Error: ")[2].splitlines()
+    assert more
+    assert all(len(one) <= 40 for one in (f"Error: {line}", *more))
+    assert " ".join((line, *(one.strip() for one in more))).startswith("No such option '--no-cahce'. (Did you mean")
+
+
+def _on_a_terminal(folder, env, *options, status=1):
     """Run a build whose streams are a pseudo-terminal, and return all that it shows."""
     screen, terminal = pty.openpty()
     build = subprocess.Popen(
-        [sys.executable, "-m", "gazepress", "build", "--now", NOW],
+        [sys.executable, "-m", "gazepress", "build", "--now", NOW, *options],
         cwd=folder,
         stdin=terminal,
         stdout=terminal,
@@ -206,5 +214,5 @@ def _on_a_terminal(folder, env):
             break
         shown += data
     os.close(screen)
-    assert build.wait(30) == 1
+    assert build.wait(30) == status
     return shown.decode()

@@ -152,6 +152,7 @@ def test_a_text_with_commas_is_no_list_and_the_hint_shows_how_to_write_one():
 def test_a_list_may_be_only_so_long():
     assert read("few: [a, b]").few == ("a", "b")
     assert problems("few: [a, b, c]") == ["1:6: 'few' has 3 entries, the most is 2"]
+    assert [one.hint for one in found("few: [a, b, c]")] == ["keep the 2 that readers would look for"]
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_text():

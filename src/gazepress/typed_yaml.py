@@ -152,7 +152,8 @@ def _annotated_converter(inner: Any, meta: msgspec.Meta) -> Converter:  # noqa: 
         if meta.ge is not None and value < meta.ge:
             run.report(node, "wrong-value", f"{_name(path)} must be at least {meta.ge}")
         if meta.max_length is not None and len(value) > meta.max_length:
-            run.report(node, "wrong-value", f"{_name(path)} has {len(value)} entries, the most is {meta.max_length}")
+            message = f"{_name(path)} has {len(value)} entries, the most is {meta.max_length}"
+            run.report(node, "wrong-value", message, f"keep the {meta.max_length} that readers would look for")
         return value
 
     return convert

@@ -7,13 +7,13 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from typing import NoReturn
 
 import click
 
 from gazepress import __version__
-from gazepress.cli.options import BUILT, INTERRUPTED
+from gazepress.cli.options import BUILT, INTERRUPTED, console_for
 
 _COMMANDS = {
     "build": "Build the site, or say every reason why not.",
@@ -65,7 +65,7 @@ def main() -> NoReturn:
     try:
         status = command.main(prog_name="gazepress", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         status = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted; the output is as it was", err=True)
@@ -75,6 +75,15 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = BUILT
     sys.exit(status if isinstance(status, int) else BUILT)
+
+
+def _show(error: click.ClickException) -> None:
+    """Print what was wrong with the use of a command, as click does, and on a terminal broken between words."""
+    said = StringIO()
+    error.show(said)
+    console = console_for(sys.stderr)
+    for line in said.getvalue().splitlines():
+        console.warn(console.fold(line, indent=2))
 
 
 class _Commands(click.Group):
