@@ -2,13 +2,17 @@
 
 import gzip
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 from random import Random
 
 import pytest
 
 from gazepress.build import BuildOptions, build
-from support import NOW, SETTINGS, article, read_tree, write_site
+from support import NOW, SETTINGS, article, environment, read_tree, write_site
 
 pytest.importorskip("pagefind_bin", reason="Pagefind has no package for this platform")
 
@@ -203,6 +207,37 @@ def test_when_pagefind_fails_the_build_says_why_and_the_site_stays_as_it_was(gaz
     assert said in run.stderr + run.stdout
     assert "search: off" in run.stderr + run.stdout
     assert read_tree(site / "public") == before
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(("number", "of_all"), [(signal.SIGINT, True), (signal.SIGTERM, True), (signal.SIGTERM, False)])
+def test_pagefind_ends_with_a_build_that_is_ended_and_leaves_nothing(gazepress, site, tmp_path, jobs, number, of_all):
+    before = built(gazepress, site)
+    many = {f"content/articles/n{one}.md": article(f"N{one}", date="2024-05-03") for one in range(80)}
+    write_site(site, many)
+    scratch, started = tmp_path / "scratch", tmp_path / "started"
+    scratch.mkdir()
+    slow = stub(tmp_path / "stub", f"trap '' INT; echo $$ >{started}.new; mv {started}.new {started}; exec sleep 60")
+    command = [sys.executable, "-m", "gazepress", "build", "--now", NOW, "--jobs", jobs]
+    env = environment({**slow, "TMPDIR": str(scratch)})
+    with subprocess.Popen(command, cwd=site, env=env, stderr=subprocess.PIPE, start_new_session=True) as build:
+        wait_until(started.exists)
+        assert {one.name[:17] for one in scratch.iterdir()} == {"gazepress-search-"}
+        (os.killpg if of_all else os.kill)(build.pid, number)
+        _, said = build.communicate(timeout=20)
+    assert build.returncode == (130 if number == signal.SIGINT else 128 + number), said
+    assert b"Traceback" not in said
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text()), 0)
+    assert list(scratch.iterdir()) == []
+    assert read_tree(site / "public") == before
+
+
+def wait_until(holds):
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_where_pagefind_is_not_installed_the_build_says_what_to_do(gazepress, site, tmp_path):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -19,6 +19,9 @@ _ITEMS_A_LIFE = 8_192
 """After so many items a worker goes and a new one takes its place: whatever a worker looks at of what it inherited
 becomes its own copy, since Python counts references in the things themselves. A fork takes milliseconds.
 """
+_PATIENCE = 2.0
+"""Seconds in which a worker that is to end may end what it has begun: programs, folders for a while."""
+
 _WAS_LAST, _GOES = "was last", "goes"
 
 
@@ -76,7 +79,11 @@ class _Crew(Generic[T, R]):
                 self._hire(number)
             done = self._collect(report)
         except BaseException:
-            for _, process in self.workers.values():
+            processes = [process for _, process in self.workers.values()]
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.join(_PATIENCE)
                 process.kill()
             raise
         finally:
@@ -133,6 +140,7 @@ class _Crew(Generic[T, R]):
         ``inherited`` are the parent's ends of the pipes.
         """
         done = 0
+        signal.signal(signal.SIGTERM, _end)
         for receiver in inherited:
             receiver.close()
         gc.freeze()  # what was inherited is not looked through again, which would copy its memory
@@ -168,6 +176,10 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end(*_: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 def _ignore(_: int) -> None:

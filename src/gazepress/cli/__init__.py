@@ -4,6 +4,7 @@ Each command is a module of this package, loaded only when it is asked for: a bu
 """
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -58,7 +59,14 @@ def run() -> NoReturn:
 
 
 def main() -> NoReturn:
-    """Run the command. Exit status: 0 done, 1 the site has errors, 2 wrong use, 130 interrupted."""
+    """Run the command.
+
+    Exit status: 0 done, 1 the site has errors, 2 wrong use, 130 interrupted, 128 and its number after another signal.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # who says `nohup` means it
+            signal.signal(number, _end)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # headlines hold what some terminals cannot show
             stream.reconfigure(errors="backslashreplace")
@@ -75,6 +83,11 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = BUILT
     sys.exit(status if isinstance(status, int) else BUILT)
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    """Let a signal to end take down what has been begun, as Ctrl-C does: other programs, folders for a while."""
+    raise SystemExit(128 + number)
 
 
 def _show(error: click.ClickException) -> None:
