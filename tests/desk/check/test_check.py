@@ -1,9 +1,11 @@
 """The command ``gazepress check``: what it tells, to whom, how heavy, and how often the same work is done."""
 
+import json
 import re
 
 import pytest
 
+from desk.check.test_report import against_the_schema
 from gazepress.build import BuildOptions, read_site
 from gazepress.desk.check import check_site, check_text
 from support import NOW, SETTINGS, article, write_site
@@ -177,6 +179,7 @@ def test_programs_are_told_in_their_own_ways(gazepress, shape, sign):
     run = gazepress("check", "--now", NOW, "--format", shape)
     assert run.returncode == 0
     assert sign in run.stdout
+    assert shape != "sarif" or against_the_schema(json.loads(run.stdout)) == []
 
 
 # ------------------------------------------------------------------------------------------------------ how often

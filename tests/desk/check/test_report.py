@@ -1,9 +1,11 @@
 """How findings are told to programs: JSON, SARIF 2.1.0 and annotations of GitHub Actions."""
 
 import json
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from jsonschema import Draft4Validator, FormatChecker
 
 from gazepress.desk.check.finding import Finding
 from gazepress.desk.check.report import among, as_github, as_json, as_sarif, seen_from, weighs
@@ -35,6 +37,37 @@ def test_json_holds_every_finding_whole():
         "mend": [],
     }
     assert document["findings"][3]["mend"][1] == {"path": "site.yaml", "start": 1, "end": 1, "new": "y"}
+
+
+SCHEMA = Draft4Validator(
+    json.loads((Path(__file__).parent / "schemas/sarif-2.1.0.json").read_bytes()), format_checker=FormatChecker()
+)
+
+
+def against_the_schema(log):
+    return [f"{list(error.path)}: {error.message}" for error in SCHEMA.iter_errors(log)]
+
+
+@pytest.mark.parametrize("findings", [(), ALL, [Finding(code, "x", Severity.NOTE) for code in CODES]])
+def test_sarif_keeps_to_the_schema_of_the_standard(findings):
+    assert against_the_schema(json.loads(as_sarif(findings))) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ('"level": "warning"', '"level": "warn"'),
+        ('"startLine": 2', '"startLine": 0'),
+        ('"ruleIndex": 0', '"ruleIndex": "0"'),
+        ('"deletedRegion"', '"deleted"'),
+        ('"uri": "content/articles/one.md"', '"uri": "content/articles/a b.md"'),
+        ('"columnKind": "unicodeCodePoints"', '"columnKind": "bytes"'),
+    ],
+)
+def test_the_schema_tells_what_is_wrong(found, said):
+    log = as_sarif(ALL)
+    assert found in log
+    assert against_the_schema(json.loads(log.replace(found, said)))
 
 
 # What SARIF 2.1.0 asks of a log, by its sections: 3.13 sarifLog, 3.14 run, 3.19 toolComponent, 3.49
