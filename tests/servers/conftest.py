@@ -60,6 +60,7 @@ url: https://news.example/
 pictures: {share: off}
 precompress: [gzip, brotli]
 feeds: {hub: "https://hub.example/"}
+redirects: {formats: [nginx, caddy, apache]}
 """,
     "content/articles/ammo/shells.md": article("Shells", "## Prices\n\nHigh."),
     "static/own.tar.gz": b"\x1f\x8b\x08\0 of our own",
@@ -96,11 +97,11 @@ def serve(output, plain_output, tmp_path_factory):
     """Return what runs a server of a kind: with it, addresses are asked for as a feed reader does.
 
     It is set up as one of the documents tells: `addresses.md` for the site in which much has moved, else
-    `deploying.md`.
+    `deploying.md`. With ``nothing_moved`` the other site is served by the rules of the former.
     """
 
     @contextmanager
-    def run(kind, document="addresses.md"):
+    def run(kind, document="addresses.md", *, nothing_moved=False):
         program = shutil.which(PROGRAMS[kind])
         if program is None:
             reason = f"{PROGRAMS[kind]} is not installed; `make test` does it where it runs as root and apt is at hand"
@@ -110,7 +111,9 @@ def serve(output, plain_output, tmp_path_factory):
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         text = re.search(rf"```{KINDS[kind]}\n(.*?)```", (DOCUMENTS / document).read_text("utf-8"), re.DOTALL)[1]
-        if document == "addresses.md":
+        if nothing_moved:
+            text = text.replace("/srv/news/public", str(plain_output))
+        elif document == "addresses.md":
             text = text.replace("/srv/news/public/.servers", f"{output}/news/.servers")
             text = text.replace("/srv/news/public", str(output)).replace("/404.html", "/news/404.html")
         else:

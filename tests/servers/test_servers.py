@@ -49,6 +49,12 @@ def test_old_addresses_lead_to_the_new_ones_and_what_is_gone_is_gone(serve, kind
         assert ask(port, "/.servers/redirects.caddy")[0] == 404
 
 
+@pytest.mark.parametrize("kind", ["nginx", "caddy", "apache"])
+def test_a_server_that_includes_the_rules_starts_before_anything_has_moved(serve, kind):
+    with serve(kind, nothing_moved=True) as port:
+        assert [fetch(port, path)[0] for path in ("/", "/none/")] == [200, 404]
+
+
 # ------------------------------------------------------------------------------------ the whole site, as it is deployed
 
 

@@ -30,8 +30,12 @@ _S3_RULES = 50  # RoutingRules of one bucket (Amazon S3 User Guide, "Configuring
 
 
 def rule_files(site: Site, redirects: Sequence[Redirect]) -> Iterator[Planned]:
-    """Yield the file of rules for each server that the settings name; none where there is nothing to say."""
-    for name in dict.fromkeys(site.settings.redirects.formats) if redirects else ():
+    """Yield the file of rules for each server that the settings name.
+
+    Hosts look for theirs, and need none where nothing has moved. nginx, Apache and Caddy do not start without a file
+    that their configuration includes, so theirs is always there.
+    """
+    for name in dict.fromkeys(site.settings.redirects.formats):
         url, write = _FORMATS[name]
         text = write(site.frame, sorted(redirects, key=lambda one: one.source))
         if text:
@@ -75,7 +79,7 @@ def _nginx(frame: Frame, redirects: Sequence[Redirect]) -> str:
     Only a pattern tells capitals from small letters there.
     """
     room = 64
-    while room < 32 + max(len(_key(frame, one).encode()) for one in redirects):
+    while room < 32 + max((len(_key(frame, one).encode()) for one in redirects), default=0):
         room *= 2
     lines = [
         "# In the block http { }; what to write in server { } is told in docs/addresses.md.",
@@ -95,7 +99,7 @@ def _nginx(frame: Frame, redirects: Sequence[Redirect]) -> str:
 
 def _apache(frame: Frame, redirects: Sequence[Redirect]) -> str:
     """Apache compares the decoded path with each pattern; what is told of an article that is gone is its error page."""
-    lines = []
+    lines = ["# In the virtual host; docs/addresses.md tells the rest."]
     for one in redirects:
         pattern = f'"^{_pattern(_decoded(frame, one))}$"'
         if one.status == MOVED:
