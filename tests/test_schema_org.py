@@ -41,7 +41,7 @@ PARENTS = {
 PROPERTIES = {
     "Thing": "name url description image sameAs mainEntityOfPage potentialAction",
     "CreativeWork": "headline author publisher datePublished dateModified inLanguage keywords isAccessibleForFree"
-    " isPartOf about mainEntity citation correction text creditText translationOfWork workTranslation",
+    " isPartOf about mentions mainEntity citation correction text creditText translationOfWork workTranslation",
     "Article": "articleSection wordCount backstory",
     "NewsArticle": "dateline",
     "ImageObject": "width height caption",

@@ -7,10 +7,13 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from gazepress.documents import RefKind
 from gazepress.located import Located
 from gazepress.matter import Correction, Kind, PictureMatter, Source
-from gazepress.settings import PolicySettings
+from gazepress.model import ToArticle
+from gazepress.settings import PolicySettings, ThemeSettings
 from gazepress.stages.compose.structured_data import json_ld
 
 
@@ -89,7 +92,8 @@ def test_what_is_not_known_is_left_out(publication):
     site.article("shells")
     known = data_of(site.plan(), "/2025/10/shells/")["NewsArticle"]
     assert known.keys().isdisjoint(
-        {"image", "author", "citation", "correction", "dateline", "articleSection", "keywords", "about", "backstory"}
+        {"image", "author", "citation", "correction", "dateline", "articleSection", "keywords", "about"}
+        | {"backstory", "mentions"}
     )
     assert known["dateModified"] == known["datePublished"]
 
@@ -169,6 +173,18 @@ def test_an_article_is_about_organizations_people_countries_and_systems(publicat
     ]
 
 
+def test_an_article_mentions_the_reports_that_its_text_leads_to_each_once(publication):
+    site = publication()
+    one, two, zero = site.article("one", kind=Kind.ANALYSIS), site.article("two"), site.article("zero")
+    links = [(RefKind.LINK, "x", ToArticle(target)) for target in (one, two, one, "content/articles/three.md")]
+    three = site.article("three", links=[(RefKind.RELATED, "zero", ToArticle(zero)), *links])
+    site.storyline("story", two, three)
+    said = data_of(site.plan(), "/2025/10/three/")["NewsArticle"]
+    address = "https://x.example/2025/10/one/"
+    assert said["mentions"] == [{"@type": "AnalysisNewsArticle", "@id": address, "url": address}]
+    assert [earlier["@id"] for earlier in said["backstory"]] == ["https://x.example/2025/10/two/"]
+
+
 def test_an_author_has_one_identity_on_the_profile_and_in_articles(publication):
     site = publication()
     site.author("anna", name="Anna", role="Editor", summary="Writes.")
@@ -189,6 +205,19 @@ def test_the_publisher_says_how_it_works(publication):
     assert publisher["correctionsPolicy"] == "https://x.example/corrections/"
     assert publisher["masthead"] == "https://staff.example/"
     assert publisher.keys() == {"@type", "@id", "name", "url", "correctionsPolicy", "masthead"}
+
+
+def test_the_publisher_has_its_logo_and_without_one_its_icon(publication):
+    site = publication(theme=ThemeSettings(logo=Located("/logo.svg")))
+    site.file("theme:favicon.svg")
+    site.file("static/logo.svg")
+    site.article("shells")
+    logo = data_of(site.plan(), "/")["WebSite"]["publisher"]["logo"]
+    assert logo == {"@type": "ImageObject", "url": "https://x.example/logo.svg"}
+    site.settings = replace(site.settings, theme=ThemeSettings())
+    icon = site.plan()["/"].view.site.touch_icon
+    assert icon.endswith(".png")
+    assert data_of(site.plan(), "/")["WebSite"]["publisher"]["logo"]["url"] == f"https://x.example{icon}"
 
 
 def test_a_policy_that_is_not_there_is_a_broken_link(publication):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from gazepress.documents import IN_FRONT_MATTER
 from gazepress.matter import FrontMatter, PageMatter
 from gazepress.outlines import ArticleOutline, Frame, GoneOutline, RedirectOutline, StandingOutline, StoryOutline
 from gazepress.page_views import ArticlePage, GonePage, Head, RedirectPage, StandingPage
@@ -40,7 +41,7 @@ def article_page(shelf: Shelf, path: str, outline: ArticleOutline) -> ArticlePag
         description=article.summary,
         trail=(article.section,) if article.section else (),
         feeds=outline.feeds,
-        data=(article_data(frame, article, outline.cuts),),
+        data=(article_data(frame, article, outline.cuts, shelf.cards_of(_mentioned(shelf, outline))),),
     )
     head = replace(
         in_language(head, article.lang),
@@ -95,6 +96,15 @@ def gone_page(shelf: Shelf, path: str, outline: GoneOutline) -> GonePage:
     """Return the view of the address of an article that was taken down: nothing of the article is in it."""
     head = make_head(shelf.frame, path, outline.title, description=outline.text, index=False)
     return GonePage(shelf.frame.view, in_language(head, outline.lang), outline.text)
+
+
+def _mentioned(shelf: Shelf, outline: ArticleOutline) -> Iterator[str]:
+    """Yield the articles that the words of the text lead to, each once, but for itself and those that it continues."""
+    told = {outline.id, *(outline.storyline.earlier if outline.storyline else ())}
+    for ref, lead in zip(shelf.texts[outline.id].document.refs, outline.leads, strict=True):
+        if lead and lead.article and lead.article not in told and ref.kind not in IN_FRONT_MATTER:
+            told.add(lead.article)
+            yield lead.article
 
 
 def _shared_picture(frame: Frame, outline: ArticleOutline, card: Card) -> str:

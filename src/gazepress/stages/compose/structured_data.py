@@ -3,7 +3,7 @@
 What several pages speak of has one ``@id`` everywhere: the publication, the site, each author, each storyline.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 
 from gazepress.matter import Kind
 from gazepress.outlines import Frame
-from gazepress.views import ArticleView, AuthorView, Byline, Card, Link, Picture, PictureCut, StorylineBox
+from gazepress.views import ArticleView, AuthorView, Byline, Card, Link, Picture, PictureCut
 
 _TYPES = {
     Kind.REPORT: "NewsArticle",
@@ -45,10 +45,13 @@ def json_ld(*things: Mapping[str, Any]) -> str:
     return data.decode()
 
 
-def article_data(frame: Frame, article: ArticleView, cuts: Sequence[PictureCut]) -> dict[str, Any]:
+def article_data(
+    frame: Frame, article: ArticleView, cuts: Sequence[PictureCut], mentioned: Iterable[Card]
+) -> dict[str, Any]:
     """Return an article as schema.org describes it; what is not known is left out.
 
-    ``cuts`` are the lead picture in the shapes that search engines show.
+    ``cuts`` are the lead picture in the shapes that search engines show, ``mentioned`` the reports that the text leads
+    to beside those that it continues.
     """
     url, story = article.permalink, article.storyline
     changes = [note.date for note in article.corrections] + ([article.updated] if article.updated else [])
@@ -71,8 +74,9 @@ def article_data(frame: Frame, article: ArticleView, cuts: Sequence[PictureCut])
         "author": [_person(frame, author) for author in article.authors],
         "publisher": _publisher(frame),
         "isPartOf": [_website(frame), *([_series(frame, story.title, story.url)] if story else ())],
-        "backstory": _earlier(frame, story) if story else [],
+        "backstory": _reports(frame, story.earlier) if story else [],
         "about": list(_about(article)),
+        "mentions": _reports(frame, mentioned),
         **_translations(frame, article),
         "citation": [
             _without_gaps({"@type": "CreativeWork", "name": source.name, "url": source.url})
@@ -148,8 +152,9 @@ def _publisher(frame: Frame) -> dict[str, Any]:
         "name": frame.view.publication,
         "url": url,
     }
-    if frame.view.logo:
-        publisher["logo"] = {"@type": "ImageObject", "url": frame.full(frame.view.logo)}
+    logo = frame.view.logo or frame.view.touch_icon  # an icon stands for the publication, too
+    if logo:
+        publisher["logo"] = {"@type": "ImageObject", "url": frame.full(logo)}
     return publisher | {POLICIES[name]: address for name, address in frame.policies}
 
 
@@ -169,12 +174,10 @@ def _series(frame: Frame, title: str, href: str) -> dict[str, Any]:
     return {"@type": "CreativeWorkSeries", "@id": f"{url}#series", "name": title, "url": url}
 
 
-def _earlier(frame: Frame, story: StorylineBox) -> list[dict[str, Any]]:
-    """Return the reports that came before in a storyline: where they are tells the rest."""
+def _reports(frame: Frame, cards: Iterable[Card]) -> list[dict[str, Any]]:
+    """Return reports by where they are, which tells the rest."""
     return [
-        {"@type": _TYPES[Kind(card.kind)], "@id": url, "url": url}
-        for card in story.earlier
-        for url in (frame.full(card.url),)
+        {"@type": _TYPES[Kind(card.kind)], "@id": url, "url": url} for card in cards for url in (frame.full(card.url),)
     ]
 
 
