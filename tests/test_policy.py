@@ -118,7 +118,7 @@ def test_servers_are_told_what_pages_may_load_and_what_browsers_may_keep(build):
         path for path, said in rules.items() if said == ["  Cache-Control: public, max-age=31536000, immutable"]
     ]
     assert for_good == [f"/{path}" for path in sorted(tree) if path.startswith("theme/")]
-    assert rules["/feed.xml"] == ["  Cache-Control: public, max-age=300"]
+    assert rules["/feed.xml"] == ["  Cache-Control: public, max-age=300", "  Content-Type: application/rss+xml"]
     assert "_headers" not in tree["sitemap.xml"]
 
 

@@ -224,6 +224,23 @@ def test_servers_name_the_hub_with_every_feed_and_the_feed_itself(tree, tmp_path
     assert "Link" not in headers_for(output, "/news/")
 
 
+def rules_in(headers):
+    return {rule.splitlines()[0]: rule.splitlines()[1:] for rule in headers.decode().strip().split("\n\n")}
+
+
+def test_servers_say_of_which_format_each_feed_is_and_let_it_be_kept_for_minutes(tree):
+    rules = rules_in(tree["_headers"])
+    types = {"feed.xml": "rss+xml", "atom.xml": "atom+xml", "feed.json": "feed+json"}
+    pages = ("", "sections/:section/", "tags/:tag/", "authors/:author/", "storylines/:storyline/", "corrections/")
+    told = {path for path in rules if path.rpartition("/")[2] in types}
+    assert told == {f"/news/{page}{name}" for page in pages for name in types}
+    for path in told:
+        kind = f"  Content-Type: application/{types[Path(path).name]}"
+        assert rules[path][:2] == ["  Cache-Control: public, max-age=300", kind]
+    assert rules["/news/feeds.opml"] == ["  Content-Type: text/x-opml"]
+    assert rules["/news/site.webmanifest"] == ["  Content-Type: application/manifest+json"]
+
+
 # ----------------------------------------------------------------------------------------------- where feeds are
 
 

@@ -33,7 +33,7 @@ from gazepress.stages.plan.site import (
 )
 from gazepress.xml_text import xml_text
 
-_OPML = "/feeds.opml"
+OPML = "/feeds.opml"
 
 
 class _Place(Struct, frozen=True):
@@ -55,8 +55,8 @@ def feed_outputs(site: Site) -> Iterator[Planned]:
         yield from _feeds(site, place)
     if has_feeds(site):
         groups = tuple(_groups(site))
-        yield Planned(FEEDS, FeedsOutline(site.words.say("feeds"), groups, site.frame.href(_OPML)))
-        yield Planned(_OPML, TextOutline(_opml(site, groups)))
+        yield Planned(FEEDS, FeedsOutline(site.words.say("feeds"), groups, site.frame.href(OPML)))
+        yield Planned(OPML, TextOutline(_opml(site, groups)))
 
 
 def feed_entries(site: Site, outputs: Iterable[Planned]) -> dict[str, FeedEntry]:

@@ -1,17 +1,19 @@
 """What must servers say with the files of the site? A file `_headers`, as Netlify and Cloudflare Pages read it.
 
 Both join the values of one header that several rules give, so no file may meet two rules that speak of caching. Of
-pages none does: both hosts let browsers keep a page only after asking whether it is still the same.
+pages none does: both hosts let browsers keep a page only after asking whether it is still the same. A type is said of
+files whose names end in what means something more common.
 """
 
 from collections.abc import Iterator
 
-from gazepress.feed_formats import feed_path
+from gazepress.feed_formats import FEED_FILES, feed_path
 from gazepress.model import Planned
 from gazepress.outlines import TextOutline
 from gazepress.policy import content_policy
 from gazepress.stages.plan.assets import Assets
-from gazepress.stages.plan.site import CORRECTIONS, Site
+from gazepress.stages.plan.feeds import OPML
+from gazepress.stages.plan.site import CORRECTIONS, MANIFEST, Site
 from gazepress.urls import MEDIA
 
 HEADERS = "/_headers"
@@ -36,6 +38,8 @@ def headers(site: Site, assets: Assets) -> Planned:
         },
         f"{MEDIA}*": {"Cache-Control": _AN_HOUR},  # files as they are called by those who write, and their other forms
         **dict(_feeds(site)),
+        MANIFEST: {"Content-Type": "application/manifest+json"},
+        OPML: {"Content-Type": "text/x-opml"},
     }
     partners = site.settings.partners
     rules |= {path: _FOR_ALL_PAGES for path, on in (("/api/*", partners.api), ("/oembed/*", partners.oembed)) if on}
@@ -64,7 +68,7 @@ def _feeds(site: Site) -> Iterator[tuple[str, dict[str, str]]]:
     )
     for page, setting in kinds:
         for form in setting.formats:
-            path, said = feed_path(page, form), {"Cache-Control": _FIVE_MINUTES}
+            path, said = feed_path(page, form), {"Cache-Control": _FIVE_MINUTES, "Content-Type": FEED_FILES[form].type}
             if feeds.hub:
                 own = path.rpartition("/")[2] if ":" in page else site.frame.absolute(path)
                 said["Link"] = f'<{feeds.hub}>; rel="hub", <{own}>; rel="self"'
