@@ -65,3 +65,15 @@ def test_a_section_that_an_address_names_is_kept_until_there_are_words(search, w
     assert not window.page.get_by_role("status").inner_text()
     assert search("radar")
     assert window.page.url.endswith("/search/?q=radar&section=Air+Defense")
+
+
+def test_a_year_narrows_what_was_found(search, window):
+    everything = [link for link in search("radar") if link.startswith("/20")]
+    page = window.page
+    assert {link[:6] for link in everything} == {"/2025/", "/2026/"}
+    page.get_by_role("combobox", name="Year").select_option("2025")
+    page.wait_for_url("**year=2025")
+    page.wait_for_timeout(700)
+    found = page.locator("main a.headline").evaluate_all("all => all.map(link => link.getAttribute('href'))")
+    assert found
+    assert {link[:6] for link in found} == {"/2025/"}
