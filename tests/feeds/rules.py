@@ -1,15 +1,18 @@
 """What the standards ask of feeds, as rules that name what breaks them.
 
-RSS 2.0 and the RSS Best Practices Profile of the RSS Advisory Board, Atom (RFC 4287) with RFC 5005, and JSON Feed 1.1.
+RSS 2.0 and the RSS Best Practices Profile of the RSS Advisory Board, Atom (RFC 4287) with RFC 5005, and JSON Feed 1.1,
+the last by a JSON Schema as well.
 """
 
 import json
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import html5lib
+from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -28,6 +31,9 @@ _CHANNEL = {"title", "link", "description", "language", "docs", "generator", "la
 _ITEM = {"title", "link", "description", "guid", "category", "enclosure", "pubDate"}
 _ATOM_FEED = {"id", "title", "updated", "author", "link", "generator", "subtitle", "entry"}
 _ATOM_ENTRY = {"id", "title", "updated", "published", "author", "link", "category", "summary", "content"}
+_SCHEMA = Draft202012Validator(
+    json.loads((Path(__file__).parent / "schemas/json-feed-1.1.json").read_bytes()), format_checker=FormatChecker()
+)
 _PLACES = ("href", "src", "poster", "cite")
 
 
@@ -201,6 +207,7 @@ def _archive(feed):
 
 def json_feed(data):
     feed = json.loads(data.decode("utf-8"))
+    yield from (f"schema: {error.json_path}: {error.message}" for error in _SCHEMA.iter_errors(feed))
     if feed.get("version") != "https://jsonfeed.org/version/1.1":
         yield "version: that of JSON Feed 1.1"
     if not isinstance(feed.get("title"), str) or not isinstance(feed.get("items"), list):

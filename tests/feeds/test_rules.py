@@ -111,6 +111,12 @@ BROKEN = {
         (b'"image/jpeg"', b'"jpeg"', "attachment: url and mime_type"),
         (b'"WebSub",', b'"WebSub", "x": 1,', "hubs: type and url"),
         (b"<p>They", b"<p id='a'>They", "html: no attribute id"),
+        (b"version/1.1", b"version/1", "schema: $.version: "),
+        (b'"hubs"', b'"hub"', "schema: $: 'hub' does not match"),
+        (b'"content_text"', b'"_text"', "schema: $.items[1]: "),
+        (b'"url": "https://gaze.example/b/"', b'"url": "/b /"', "schema: $.items[1].url: "),
+        (b'"date_published": "2025-10-09T08:05:00+03:00"', b'"date_published": "9.10."', "schema: $.items[0].date_"),
+        (b'"size_in_bytes": 17', b'"size_in_bytes": "17"', "schema: $.items[0].attachments[0].size_in_bytes: "),
     ],
 }
 
