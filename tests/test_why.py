@@ -2,7 +2,9 @@
 
 import pytest
 
-from support import SETTINGS, article, write_site
+from gazepress.build import BuildOptions
+from gazepress.why import explain
+from support import NOW, SETTINGS, article, write_site
 
 SITE = {
     "site.yaml": SETTINGS + "related: {count: 0}\n",
@@ -55,6 +57,21 @@ def test_the_title_of_another_article_is_named_with_its_place_and_its_file(site,
     assert said[:2] == ["2025/10/one/index.html", "made by the last build, 2026-01-02 10:00 +0000"]
     assert "  reference 1.title changed: content/articles/boats/two.md" in said
     assert "  the text changed: content/articles/boats/one.md" in said
+
+
+def test_a_feed_tells_in_which_of_its_articles_a_reference_has_changed(site, gazepress):
+    settings = "feeds: {site: {items: 1}}\npartners: {ninjs: on, items: 1}\nsearch: on\n"
+    after(site, gazepress, **{"site.yaml": SITE["site.yaml"] + settings})
+    write_site(site, {"content/articles/boats/one.md": article("One", "Read more on The Gaze: Second", tags="[boats]")})
+    after(site, gazepress, **{"content/articles/boats/two.md": article("Second", date="2025-09-01")})
+    for whole in ("/feed.xml", "/ninjs.json"):
+        said = why(gazepress, whole)
+        assert "  reference 1 of article 1.title changed: content/articles/boats/two.md" in said
+        assert "  the text changed: content/articles/boats/one.md" in said
+    files = [file for file in (site / "public").rglob("*") if file.is_file() and file.name != ".gazepress-manifest"]
+    assert len(files) > 60
+    for file in files:  # whatever is asked for, there is an answer
+        assert explain(BuildOptions(site=site, now=NOW, jobs=1), file.relative_to(site).as_posix()).path
 
 
 def test_an_edit_of_the_text_alone_is_all_that_is_told(site, gazepress):

@@ -1,7 +1,8 @@
 """Why an output was made anew by the last build, or was not, in words from what it showed before and shows now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -199,12 +200,22 @@ def _places(place: str, value: object, cards: Mapping[str, object]) -> Iterator[
     elif isinstance(value, dict):
         for key, one in value.items():
             if key == "leads":
-                yield from ((f"reference {at}", lead[0]) for at, lead in enumerate(one, 1) if lead and lead[0])
+                yield from _references(one)
             else:
                 yield from _places(_below(place, key), one, cards)
     elif isinstance(value, list):
         for at, one in enumerate(value):
             yield from _places(f"{place}[{at}]", one, cards)
+
+
+def _references(leads: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """Yield what references lead to: those of one text, or those of each article of a feed."""
+    for at, lead in enumerate(leads, 1):
+        if lead and isinstance(lead[0], str):
+            if lead[0]:
+                yield f"reference {at}", lead[0]
+        elif lead:
+            yield from ((f"{reference} of article {at}", article) for reference, article in _references(lead))
 
 
 def _differences(place: str, old: object, new: object) -> Iterator[Change]:
