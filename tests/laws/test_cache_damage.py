@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from laws.newsroom import MOMENTS, Newsroom, cached, clean, tree
-from support import Command
+from support import SETTINGS, Command, article, write_site
 
 NOW = MOMENTS[1]
 AT_MOST = 40
@@ -159,6 +159,20 @@ def test_all_files_of_the_cache_damaged_are_said_in_one_line(built, site):
     for file in files_of(site):
         replace_by_noise(file, Random(1))
     check(site, built[1], said=1)
+
+
+def test_what_another_version_has_left_is_told_of_once_also_in_a_small_site(tmp_path):
+    one, two = "content/articles/one.md", "content/articles/two.md"
+    write_site(tmp_path, {"site.yaml": SETTINGS, one: article("One"), two: article("Two")})
+    assert cached_at(tmp_path).published
+    for file in (tmp_path / ".gazepress").glob("*.record"):
+        head, _, rest = file.read_bytes().partition(b"\n")
+        file.write_bytes(head[:-4] + b"beef\n" + rest)
+    told = []
+    for title in ("Three", "Four", "Five", "Six"):
+        write_site(tmp_path, {one: article(title)})
+        told.append([found.code for found in cached_at(tmp_path).diagnostics])
+    assert told == [["cache-rebuilt"], [], [], []]
 
 
 def test_a_cache_that_is_gone_is_no_damage(built, site):
