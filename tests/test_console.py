@@ -91,6 +91,14 @@ def test_a_code_that_a_terminal_would_break_begins_a_line(capsys, tmp_path):
     assert plain == f"{path}:\n  wrong-value: too long by far\n"
 
 
+def test_spaces_of_typography_are_shown_as_they_are(capsys, tmp_path):
+    show(
+        [problem("wrong-value", "«\u00a0Rafale\u202f», 12\u2009000\u2028", hint="26 листопада 2026\u00a0р.")], tmp_path
+    )
+    told = "wrong-value: «\u00a0Rafale\u202f», 12\u2009000?\n  hint: 26 листопада 2026\u00a0р.\n"
+    assert capsys.readouterr().err == told
+
+
 def test_what_an_article_says_cannot_steer_the_terminal(capsys, tmp_path):
     (tmp_path / "a.md").write_text("\033[31mred\033]0;title\007\n", "utf-8")
     show([problem("wrong-value", "x\033[2J", path="a.md", line=1, column=1)], tmp_path, color=True, width=80)

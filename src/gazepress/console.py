@@ -296,7 +296,14 @@ class _SourceLines:
 def _plain(text: str, tab: str = "?") -> str:
     """Return text of an author's on one line, with a mark for each character that could steer the terminal."""
     text = text.replace("\t", tab)
-    return text if text.isprintable() else "".join(one if one.isprintable() else "?" for one in text)
+    return text if text.isprintable() else "".join(one if one.isprintable() or _is_space(one) else "?" for one in text)
+
+
+def _is_space(character: str) -> bool:
+    """Tell whether it is one of the spaces of typography, which Python calls unprintable but for the plain one."""
+    from unicodedata import category
+
+    return category(character) == "Zs"
 
 
 def _excerpt(line: str, column: int, room: int) -> tuple[str, int]:
