@@ -1,5 +1,6 @@
 """What may stand above a text: the front matter of articles, standing pages and authors. Its names are public."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ from msgspec import Meta, Struct
 from gazepress.located import Located
 
 LAYOUT_FILE = "content/_front.yaml"
+_WHITE = re.compile(r"[^\S\xa0\u2007\u202f]+")  # all but spaces at which no line may break: somebody chose them
 _NAMES = 100  # each has pages and feeds that name all others: twice as many would make four times as much
 
 
@@ -209,3 +211,8 @@ class Layout(Struct, frozen=True, tag="layout"):
 
 
 Matter = FrontMatter | PageMatter | AuthorMatter
+
+
+def one_line(text: str) -> str:
+    """Return a headline, a summary or a note on one line, with one space wherever something white may break it."""
+    return _WHITE.sub(" ", text).strip()

@@ -213,6 +213,19 @@ def test_a_new_headline_is_named_wherever_the_old_one_was(site):
     published(site)
 
 
+def test_the_spaces_that_an_editor_types_stay(site):
+    links = edges(site)
+    assert change(site, "retitle", "glass-makers", "«\u00a0Verre\u00a0» ou\n rien") == 0
+    assert edges(site) == links
+    assert 'title: "«\u00a0Verre\u00a0» ou rien"   # short\r\n' in lines_of(site, GLASS)
+    assert "Read more on The Gaze: «\u00a0Verre\u00a0» ou rien\n" in changed_lines(site, LAW)
+    assert change(site, "correct", "law", "--text", "12\u00a0000, not\n13\u202f000") == 0
+    assert "    text: 12\u00a0000, not 13\u202f000\n" in changed_lines(site, LAW)
+    assert change(site, "rm", "glass-makers", "--retract", "Faux\u00a0!") == 0
+    assert "gone: Faux\u00a0!\r\n" in lines_of(site, GLASS)
+    published(site)
+
+
 def test_a_headline_that_another_article_has_is_named_so_that_one_is_meant(site):
     write_site(site, {"content/articles/policy/other.md": article("Other", "See [[The law]].")})
     links = edges(site)

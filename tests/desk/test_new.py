@@ -100,6 +100,10 @@ def test_what_cannot_be_is_told_with_the_way_out(site, asked, said):
     assert said in str(error.value)
 
 
+def test_the_spaces_of_a_headline_stay(site):
+    assert 'title: "«\u00a0Verre\u00a0» ou rien"\n' in plan(site, title="«\u00a0Verre\u00a0» ou\n rien").text
+
+
 def test_a_file_that_is_there_is_left_alone(site):
     write_site(site, {"content/articles/a-plant-opens.md": "not an article\n"})
     with pytest.raises(WrongUseError, match=r"there is a file .* already; choose another name"):

@@ -13,6 +13,7 @@ from gazepress.build.newsroom import Newsroom
 from gazepress.desk.person import Person
 from gazepress.desk.terms import find_term
 from gazepress.folding import fold
+from gazepress.matter import one_line
 from gazepress.model import Article, Author
 from gazepress.moments import parse_time
 from gazepress.stages.graph.texts import ARTICLES, file_name, language_of
@@ -48,8 +49,8 @@ def plan_article(newsroom: Newsroom, asked: Asked, person: Person) -> NewArticle
     WrongUseError for a headline without an address, a slug that is taken, a section that the settings do not have, and
     a date that is none.
     """
-    title = " ".join(asked.title.split())
-    if not title or not title.isprintable():
+    title = one_line(asked.title)
+    if not title or not " ".join(title.split()).isprintable():
         raise WrongUseError("an article needs a headline of one line, in quotes: gazepress new 'Steel Becomes Cheap'")
     date = _date(newsroom, asked.date)
     slug = _slug(newsroom, title, asked.slug)

@@ -9,13 +9,13 @@ from gazepress.desk.rename import settle
 from gazepress.desk.respell import Renames
 from gazepress.desk.yaml_edits import append_item, remove_key, set_key
 from gazepress.diagnostics import Severity, problem
-from gazepress.matter import CorrectionKind, Status
+from gazepress.matter import CorrectionKind, Status, one_line
 from gazepress.moments import parse_time
 
 
 def correct(draft: Draft, article: str, kind: CorrectionKind, text: str, date: datetime) -> Outlook:
     """Add a note to a published article, and let feeds know by ``updated`` that it has changed. Raises ChangeError."""
-    words = " ".join(text.split())
+    words = one_line(text)
     matter = draft.before.graph.articles[article].matter
     if not words:
         raise ChangeError(problem("wrong-value", "say what was wrong, and what is right", path=article))

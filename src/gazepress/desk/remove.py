@@ -7,7 +7,7 @@ from gazepress.desk.rename import settle
 from gazepress.desk.respell import Renames
 from gazepress.desk.yaml_edits import set_key
 from gazepress.diagnostics import problem
-from gazepress.matter import Status
+from gazepress.matter import Status, one_line
 
 
 def remove(draft: Draft, article: str, instead: str = "") -> Outlook:
@@ -30,7 +30,7 @@ def remove(draft: Draft, article: str, instead: str = "") -> Outlook:
 
 def take_down(draft: Draft, article: str, text: str) -> Outlook:
     """Leave nothing of a published article but a page that says why it was taken down. Raises ChangeError."""
-    words = " ".join(text.split())
+    words = one_line(text)
     if not words:
         raise ChangeError(problem("wrong-value", "say why it was taken down", path=article))
     draft.edit(article, set_key, "status", Status.GONE.value, after="date")

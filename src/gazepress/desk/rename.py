@@ -19,6 +19,7 @@ from gazepress.desk.yaml_edits import get, remove_key, set_key
 from gazepress.diagnostics import Diagnostic, Severity, problem
 from gazepress.folding import fold
 from gazepress.graph_export import find_article
+from gazepress.matter import one_line
 from gazepress.model import Author
 from gazepress.settings import SETTINGS_FILE
 from gazepress.urls import slugify
@@ -44,7 +45,7 @@ def find_text(draft: Draft, written: str) -> str:
 
 def retitle(draft: Draft, article: str, title: str) -> Outlook:
     """Give an article another headline; references that name it by the old one follow. Raises ChangeError."""
-    title = " ".join(title.split())
+    title = one_line(title)
     if not title:
         raise ChangeError(problem("wrong-value", "a headline needs words", path=article))
     draft.edit(article, set_key, "title", title)

@@ -180,6 +180,8 @@ def test_an_article_without_text_is_a_warning_but_a_draft_is_not(read_file):
 
 def test_the_summary_is_the_front_matters_or_the_first_paragraph(read_file):
     assert read_file(MATTER + "summary: |\n  In two\n  lines.\n---\nWords.").document.summary == "In two lines."
+    kept = "«\u00a0Rafale\u00a0»,\u202f12\u00a0000"  # the spaces that an author has chosen
+    assert read_file(f"{MATTER}summary: {kept}\n---\nWords.").document.summary == kept
     text = "# Head\n\n> Quote\n\n![a](b.png)\n\nThe *first* [one](x.md)\nis &amp; was.\n\nSecond.\n"
     assert read_file(MATTER + "---\n" + text).document.summary == "The first one is & was."
 

@@ -16,7 +16,7 @@ from gazepress.documents import (
     references_in,
 )
 from gazepress.folding import fold
-from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status
+from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status, one_line
 from gazepress.stages.parse.addresses import Where, classify_picture, picture_elsewhere
 from gazepress.stages.parse.frontmatter import Front, read_front_matter
 from gazepress.stages.parse.layout import parse_layout
@@ -77,7 +77,7 @@ def _parsed(matter: Matter, reading: Reading) -> Parsed:
         matter=matter,
         refs=(*reading.refs, *_front_matter_refs(matter)),
         fragments=reading.fragments,
-        summary=" ".join(matter.summary.split()) or reading.summary,
+        summary=one_line(matter.summary) or reading.summary,
         attributions=reading.attributions if is_article else (),
         earlier=reading.earlier if is_article else (),
     )
