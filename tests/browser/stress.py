@@ -34,6 +34,8 @@ def _everything():
         f"> {_UKRAINIAN}",
         "1. One\n   - Two\n     - Three\n       - Four",
         "Read more on The Gaze: Everything in Ukrainian",
+        f"[{_GERMAN}](https://www.youtube.com/watch?v=abcdefghijk)",
+        f"[{_UKRAINIAN}](https://t.me/example_yard/12)",
         "[^one]: A note whose words are in no hurry at all. " * 2,
     ]
     return "\n\n".join(parts)
@@ -53,6 +55,14 @@ menu:
   - {{title: News, url: /sections/news/}}
   - {{title: {_GERMAN}, url: /sections/empty/}}
   - {{title: {_UKRAINIAN}, url: /sections/news/}}
+embeds: frame
+theme:
+  logo: /media/drawing-1.svg
+  accent: "#0b5394"
+  links:
+    - {{title: Write, url: "mailto:desk@gaze.example"}}
+    - {{title: News, url: /sections/news/}}
+    - {{title: {_GERMAN}, url: /sections/empty/}}
 """,
     "content/authors/jonas-beispiel.md": f"---\nname: Jonas {_GERMAN}\n---\n\nHe writes at length.\n",
     "content/articles/news/everything.md": article(
