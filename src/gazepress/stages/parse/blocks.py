@@ -10,6 +10,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from gazepress.stages.parse.ready import ready_list, ready_paragraph, ready_quote
+
 _CODE_INDENT = 4
 _IS_BLOCK = True
 _SPACES = frozenset(" \t")
@@ -31,6 +33,12 @@ _BEGINS: dict[str, tuple[str, ...]] = {
 # A second line that begins with one of these may make the first one the head of a table, a heading or a term.
 _TURNS = frozenset("|-:=~")
 _TERM_MARKS = frozenset(":~")
+# Where one of these begins the line behind the empty ones below a list, the list may go on.
+_GOES_ON = frozenset(" \t-")
+_READY_SIGNS = frozenset("->")
+
+READY = "ready"
+"""What asks a parser, as a key of its environment, for one token for each block that is ready."""
 
 
 class Blocks(ParserBlock):
@@ -79,6 +87,8 @@ class Blocks(ParserBlock):
 
     def _read_block(self, state: StateBlock, line: int, end: int) -> None:
         first = state.src[state.bMarks[line] + state.tShift[line]]
+        if first in _READY_SIGNS and _may_be_ready(state) and _push_ready(state, line, first):
+            return
         is_code = state.sCount[line] - state.blkIndent >= _CODE_INDENT
         for rule in self._code if is_code else self._begin.get(first, ()):
             if rule(state, line, end, False):  # noqa: FBT003 - the shape of a rule
@@ -143,12 +153,44 @@ class _Lines(StateBlock):
                 self.tShift[number], self.sCount[number] = len(space), len(space.expandtabs(_CODE_INDENT))
 
 
+def _may_be_ready(state: StateBlock) -> bool:
+    """Tell whether a block may be taken as one that is ready: it stands in no other, and no attributes above it."""
+    return READY in state.env and not state.level and not (state.tokens and state.tokens[-1].type == "attrs_block")
+
+
+def _push_ready(state: StateBlock, line: int, first: str) -> bool:
+    """Add the tokens of a quote or list that is ready, and tell whether it is."""
+    source, begins, ends, last = state.src, state.bMarks, state.eMarks, state.lineMax
+    stop = line + 1
+    if first == "-":
+        while stop < last and begins[stop] < ends[stop]:
+            stop += 1
+    if stop < last and not state.isEmpty(stop):
+        return False
+    lines = source[begins[line] : ends[stop - 1]]
+    if first == ">":
+        tokens = ready_quote(lines, line)
+    else:
+        behind = begins[state.skipEmptyLines(stop)]
+        is_label = state.tokens and state.tokens[-1].type == "paragraph_close"  # perhaps, and this is what it names
+        tokens = [] if is_label or source[behind : behind + 1] in _GOES_ON else ready_list(lines, line)
+    if tokens:
+        state.tokens += tokens
+        state.line = stop
+    return bool(tokens)
+
+
 def _push_paragraph(state: StateBlock, line: int, stop: int) -> None:
     level = state.level
     if level:
         lines = state.getLines(line, stop, state.blkIndent, False)  # noqa: FBT003 - the library's call
     else:  # of quotes, lists and notes all lines have something cut off; here they are one piece of the source
         lines = state.src[state.bMarks[line] : state.eMarks[stop - 1]]
+        ready = ready_paragraph(mdTrim(lines), line, stop) if _may_be_ready(state) else []
+        if ready:
+            state.tokens += ready
+            state.line = stop
+            return
     # By position: by name it takes twice as long.
     state.tokens += (
         Token("paragraph_open", "p", 1, {}, [line, stop], level, None, "", "", "", {}, _IS_BLOCK),

@@ -12,25 +12,36 @@ _WORDS = r"(?:[^\n\\`*_~\[\]!<&{]++|!(?!\[)|~(?!~)|<(?![A-Za-z/!?])|&(?!\#?[A-Za
 _LETTER = r"[^\W_]"
 _SIGNS = r""".,;:?!/()"'“”„‘’«»…—–-"""
 _PIECE = re.compile(
-    rf"""(?P<words>{_WORDS})
+    rf"""((?P<words>{_WORDS})
     | (?: (?<![^ \n{_SIGNS}]) (?=[*_]+{_LETTER}) | (?<![^ \n]) (?=[*_]+[{_SIGNS}]) )
         (?P<mark>\*\*?+|__?+) (?P<marked>{_WORDS})
         (?: (?<={_LETTER}) (?P=mark) (?![^ \n{_SIGNS}]) | (?<=[{_SIGNS}]) (?P=mark) (?![^ \n]) )
     | \[ (?P<label>{_WORDS}) \]\( (?P<address>[^\x00-\x20\x7f()<>\\&]++) \)
-    | (?<![ ]) \n (?![ \t])""",
+    | (?<![ ]) \n (?![ \t]))""",
     re.VERBOSE,
 )
 
+Piece = tuple[str, str, str, str, str, str]
+"""What is written, and what that is: words, or a mark with the words in it, or a link's words with its address.
+
+All of these are empty for a line break.
+"""
+
+
+def easy_pieces(content: str) -> list[Piece] | None:
+    """Return the pieces of a paragraph's content, None if it takes a parser to tell what is in it."""
+    pieces: list[Piece] = _PIECE.findall(content)
+    return pieces if "".join([piece[0] for piece in pieces]) == content else None
+
 
 def easy_tokens(content: str) -> list[Token] | None:
-    """Return the tokens that the parser makes of a paragraph's content, None if that takes a parser to tell."""
+    """Return the tokens that the parser makes of a paragraph's content, None likewise."""
+    pieces = easy_pieces(content)
+    if pieces is None:
+        return None
     tokens: list[Token] = []
     at = 0
-    while at < len(content):
-        piece = _PIECE.match(content, at)
-        if piece is None:
-            return None
-        words, mark, marked, label, address = piece.groups()
+    for written, words, mark, marked, label, address in pieces:
         if words:
             _add_words(tokens, words)
         elif mark:
@@ -42,7 +53,7 @@ def easy_tokens(content: str) -> list[Token] | None:
         else:
             tokens.append(_tag("softbreak", "br", 0))
             tokens[-1].meta["at"] = at
-        at = piece.end()
+        at += len(written)
     return tokens
 
 

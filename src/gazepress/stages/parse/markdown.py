@@ -15,7 +15,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from gazepress.stages.parse.blocks import Blocks
+from gazepress.stages.parse.blocks import READY, Blocks
 from gazepress.stages.parse.easy import easy_tokens
 
 AUTHOR_ATTRIBUTES = ("id", "class", "lang", "dir")
@@ -54,17 +54,18 @@ def foreign_character(text: str) -> re.Match[str] | None:
     return None if text.replace("\n", " ").isprintable() else _NOT_XML.search(text)
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str, *, ready: bool = False) -> list[Token]:
     """Return the tokens of a text with LF line ends.
 
     ``meta["at"]`` of links, pictures, breaks and inline HTML is where they begin in the content of their parent. Links
     are taken whatever their address: it is as written, and for others to judge. A wiki link is a link with
     ``meta["wiki"]``, its title as ``href``; without words of its own it holds a token ``wiki_title``.
+    Blocks that are ``ready`` can be had as one token each.
     """
     if not text.replace("\n", " ").isprintable():  # a quicker look, which finds them and more
         text = _NOT_XML.sub("\ufffd", text)
     text = _FORM_FEED.sub(lambda found: f"&#{32:0{len(found.group()) - 3}d};", text)
-    return _parser().parse(text, {})
+    return _parser().parse(text, {READY: True} if ready else {})
 
 
 @cache

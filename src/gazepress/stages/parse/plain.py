@@ -39,7 +39,8 @@ def on_one_line(text: str) -> str:
 def count_words(line: str) -> int:
     """Return how many words a text on one line has; a dash is none."""
     pieces = line.count(" ") + 1 if line else 0
-    if any(sign in line for sign in _SIGNS):
+    between = f" {line} "
+    if any(sign in line and f" {sign} " in between for sign in _SIGNS):
         pieces -= sum(map(_SIGNS.__contains__, line.split(" ")))
     return pieces
 

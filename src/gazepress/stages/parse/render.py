@@ -154,6 +154,10 @@ def _read_more(token: Token, out: list[Part]) -> None:
     out.append(ReadMore(token.meta["label"], token.meta["refs"]))
 
 
+def _ready(token: Token, out: list[Part]) -> None:
+    out.append(token.meta["ready"].html)
+
+
 def _embed(token: Token, out: list[Part]) -> None:
     out.append(token.meta["embed"])
 
@@ -182,5 +186,6 @@ _RENDERED: dict[str, Callable[[Token, list[Part]], None]] = {
     "footnote_close": _footnote_close,
     "footnote_anchor": _footnote_back,
     "read_more": _read_more,
+    "ready": _ready,
     "embed": _embed,
 }

@@ -41,7 +41,7 @@ def read_text(text: str, first_line: int, language: str, options: ParseOptions) 
     ledger = Ledger(text, first_line)
     _tell_of_foreign(text, first_line, ledger)
     phrases = phrases_of(language, options)
-    tokens = open_boxes(tokenize(text))
+    tokens = open_boxes(tokenize(text, ready=True))
     reserve_footnote_ids(tokens, ledger)
     tokens = split_read_more(tokens, phrases.read_more, ledger)
     raw = resolve_references(tokens, ledger)
@@ -102,7 +102,11 @@ def _listen(tokens: Sequence[Token]) -> tuple[list[Paragraph], list[str]]:
     opening: Token | None = None
     for token in tokens:
         kind = token.type
-        if kind == "paragraph_open":
+        if kind == "ready":
+            ready = token.meta["ready"]
+            texts.append(ready.text)
+            paragraphs.append(Paragraph(token, ready.text, is_main=ready.is_main))
+        elif kind == "paragraph_open":
             opening = token
         elif kind == "inline":
             texts.append(plain_text(token.children))
