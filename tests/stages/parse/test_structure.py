@@ -129,6 +129,20 @@ def test_footnotes_lead_there_and_back(read):
     assert result.document.fragments == ("fn:1", "fnref:1", "fnref:1:2", "fn-1")
 
 
+def test_a_footnote_written_inside_another_is_one_of_its_own(read):
+    html = read("A[^a] b[^b]\n\n[^a]: First.\n\n    > [^b]: Second.\n\n    Still first.").html
+    first, second = html[html.index('<li id="fn:1">') :].split('<li id="fn:2">')
+    assert first.startswith('<li id="fn:1"><p>First.</p>\n<blockquote>\n</blockquote>\n<p>Still first. <a')
+    assert second.startswith("<p>Second. <a")
+    assert '<li id="fn:1"><p>Once. <a' in read("A[^a]\n\n[^a]: [^a]: Once.").html
+
+
+@pytest.mark.parametrize("text", ["[^1]: > [^2]: a", "> [^1]: > [^2]: a", "> [^1]: > [^1]:\n\nA[^1]"])
+def test_quotes_around_footnotes_end_where_they_should(read, text):
+    html = read(text).html
+    assert html.count("<blockquote>") == html.count("</blockquote>")
+
+
 def test_nobody_takes_the_id_of_a_footnote(read):
     result = read('A[^x] [b](https://x.example){id="fn:1"}\n\n[^x]: Note.')
     assert result.document.fragments == ("fn:1", "fnref:1", "fn:1-2")

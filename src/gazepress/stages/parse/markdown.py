@@ -79,6 +79,7 @@ def _parser() -> MarkdownIt:
     markdown.use(attrs_plugin, allowed=AUTHOR_ATTRIBUTES)
     markdown.use(attrs_block_plugin, allowed=AUTHOR_ATTRIBUTES)
     markdown.inline.ruler.push("wiki", _wiki_link)
+    markdown.core.ruler.before("footnote_tail", "notes", _part_notes)
     markdown.core.ruler.at("text_join", _join_text)
     blocks.prepare()
     inline.prepare()
@@ -159,6 +160,22 @@ class _Inline(ParserInline):
     def _text_end(self, state: StateInline) -> int:
         found = self.terminator_re.search(state.src, state.pos)
         return found.start() if found else state.posMax
+
+
+def _part_notes(state: StateCore) -> None:
+    """Put footnotes that are written inside others behind these; the library takes the end of one for that of both."""
+    if "footnotes" not in state.env:
+        return
+    parts: list[list[Token]] = [[]]
+    around = [parts[0]]
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            parts.append([])
+            around.append(parts[-1])
+        around[-1].append(token)
+        if token.type == "footnote_reference_close":
+            around.pop()
+    state.tokens = [token for part in parts for token in part]
 
 
 def _join_text(state: StateCore) -> None:
