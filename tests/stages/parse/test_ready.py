@@ -41,6 +41,12 @@ texts = st.lists(st.sampled_from(PIECES) | st.sampled_from(BREAKS), max_size=24)
 @example("Read more:\n\n- Title\n- Other")
 @example("Read more: Title")
 @example("Read *more*: Title")
+@example("**Read more:**\n\n- Title")
+@example("Read more:\u00a0\n\n- Title")
+@example("*Read* [more: ](https://x.example)\n\n- Title")
+@example("Read more：\n\n- Title")
+@example("He said: no.\nRead more: Title\nThen.\n\n- a")
+@example("- Read more: Title\n\n> Read more: Title")
 @example("[Video](https://youtu.be/abcdefghijk)")
 @example(
     "As The Lookout reported earlier, [it](https://x.example/) was.\n\n"
@@ -62,6 +68,7 @@ def test_a_text_says_the_same_when_every_block_takes_every_step(options, text):
     [
         ("The yard delivers, “at last”, its ~50 boats.\nThey’re late!", 1),
         ("Some *words* stand **out**, [these](https://a.example/b) lead elsewhere.", 1),
+        ("He said: “Read it at 12:30.”\n\n- radar: one\n- sonar: two", 3),
         ("One.\n\nTwo.\n\nThree.\n", 3),
         ("> “We want one at each mole.”\n\nSo said she.", 2),
         ("- radar\n- the *sonar*\n- drones\n\nAll of them.", 4),

@@ -10,10 +10,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from gazepress.stages.parse.ready import ready_list, ready_paragraph, ready_quote
+from gazepress.stages.parse.easy import paragraph_tokens
+from gazepress.stages.parse.ready import ends_with_colon, ready_list, ready_paragraph, ready_quote
 
 _CODE_INDENT = 4
-_IS_BLOCK = True
 _SPACES = frozenset(" \t")
 
 # What a first character may begin, in the order in which it is tried. All other characters begin a paragraph.
@@ -158,6 +158,14 @@ def _may_be_ready(state: StateBlock) -> bool:
     return READY in state.env and not state.level and not (state.tokens and state.tokens[-1].type == "attrs_block")
 
 
+def _may_be_named(state: StateBlock) -> bool:
+    """Tell whether a list may be what the label above it names."""
+    if not state.tokens:
+        return False
+    above = state.tokens[-1]
+    return above.type == "paragraph_close" or ("ready" in above.meta and ends_with_colon(above.meta["ready"]))
+
+
 def _push_ready(state: StateBlock, line: int, first: str) -> bool:
     """Add the tokens of a quote or list that is ready, and tell whether it is."""
     source, begins, ends, last = state.src, state.bMarks, state.eMarks, state.lineMax
@@ -172,8 +180,7 @@ def _push_ready(state: StateBlock, line: int, first: str) -> bool:
         tokens = ready_quote(lines, line)
     else:
         behind = begins[state.skipEmptyLines(stop)]
-        is_label = state.tokens and state.tokens[-1].type == "paragraph_close"  # perhaps, and this is what it names
-        tokens = [] if is_label or source[behind : behind + 1] in _GOES_ON else ready_list(lines, line)
+        tokens = [] if _may_be_named(state) or source[behind : behind + 1] in _GOES_ON else ready_list(lines, line)
     if tokens:
         state.tokens += tokens
         state.line = stop
@@ -191,10 +198,5 @@ def _push_paragraph(state: StateBlock, line: int, stop: int) -> None:
             state.tokens += ready
             state.line = stop
             return
-    # By position: by name it takes twice as long.
-    state.tokens += (
-        Token("paragraph_open", "p", 1, {}, [line, stop], level, None, "", "", "", {}, _IS_BLOCK),
-        Token("inline", "", 0, {}, [line, stop], level + 1, [], mdTrim(lines), "", "", {}, _IS_BLOCK),
-        Token("paragraph_close", "p", -1, {}, None, level, None, "", "", "", {}, _IS_BLOCK),
-    )
+    state.tokens += paragraph_tokens(mdTrim(lines), line, stop, level)
     state.line = stop

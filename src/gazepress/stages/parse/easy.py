@@ -21,6 +21,8 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 
+_IS_BLOCK = True
+
 Piece = tuple[str, str, str, str, str, str]
 """What is written, and what that is: words, or a mark with the words in it, or a link's words with its address.
 
@@ -57,6 +59,18 @@ def easy_tokens(content: str) -> list[Token] | None:
     return tokens
 
 
+def paragraph_tokens(content: str, line: int, stop: int, level: int) -> tuple[Token, Token, Token]:
+    """Return the tokens of a paragraph whose content is still to be read."""
+    return (
+        Token("paragraph_open", "p", 1, {}, [line, stop], level, None, "", "", "", {}, _IS_BLOCK),
+        Token("inline", "", 0, {}, [line, stop], level + 1, [], content, "", "", {}, _IS_BLOCK),
+        Token("paragraph_close", "p", -1, {}, None, level, None, "", "", "", {}, _IS_BLOCK),
+    )
+
+
+# Tokens are made by position: by name it takes twice as long.
+
+
 def _add_words(tokens: list[Token], words: str) -> None:
     if tokens and tokens[-1].type == "text":  # the empty one behind strong words
         tokens[-1].content += words
@@ -72,9 +86,6 @@ def _add_emphasis(tokens: list[Token], mark: str, words: str) -> None:
     _add_words(tokens, "")
     tokens += (_tag("strong_open", "strong", 1, mark), _text(words, 1), _tag("strong_close", "strong", -1, mark))
     tokens.append(_text("", 0))
-
-
-# Tokens are made by position: by name it takes twice as long.
 
 
 def _text(words: str, level: int) -> Token:

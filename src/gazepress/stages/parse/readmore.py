@@ -12,6 +12,7 @@ from gazepress.folding import fold
 from gazepress.stages.parse.addresses import Where, classify
 from gazepress.stages.parse.ledger import Ledger, Place
 from gazepress.stages.parse.plain import plain_text
+from gazepress.stages.parse.ready import Ready, unready
 
 _COLON = re.compile("[:：]")
 _BREAKS = frozenset(("softbreak", "hardbreak"))
@@ -41,6 +42,7 @@ def split_read_more(tokens: Sequence[Token], labels: tuple[str, ...], ledger: Le
     Its ``meta`` holds the ``label`` as written and ``targets``: what is named, and where. Only paragraphs that stand in
     no list or quote are looked at. A line that leads to another site stays as it is.
     """
+    tokens = _with_labels(tokens, labels)
     split: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -54,6 +56,22 @@ def split_read_more(tokens: Sequence[Token], labels: tuple[str, ...], ledger: Le
             split.append(token)
             at += 1
     return [*split, *tokens[at:]]
+
+
+def _with_labels(tokens: Sequence[Token], labels: tuple[str, ...]) -> list[Token]:
+    """Return the tokens, and in place of a ready paragraph with a label those of its content."""
+    opened: list[Token] = []
+    for token in tokens:
+        if token.type == "ready" and _has_label(token.meta["ready"], labels):
+            opened += unready(token)
+        else:
+            opened.append(token)
+    return opened
+
+
+def _has_label(paragraph: Ready, labels: tuple[str, ...]) -> bool:
+    lines = paragraph.text.split("\n") if paragraph.is_main and _has_colon(paragraph.text) else ()
+    return any(behind_label(line, labels) for line in lines)
 
 
 def _may_hold_label(inline: Token) -> bool:

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from gazepress.stages.parse.addresses import Where, classify
 from gazepress.stages.parse.attributes import attribute_text
-from gazepress.stages.parse.easy import easy_pieces
+from gazepress.stages.parse.easy import easy_pieces, easy_tokens, paragraph_tokens
 
-# What begins a block, or makes one of what stands above it; a label in front of a read-more line ends with a colon.
+# What begins a block, or makes one of what stands above it.
 _BEGINS_BLOCK = frozenset("{`~>-*_+[<#|:=0123456789 \t")
 # What may be more than words; a line break alone, with no space beside it, is one.
 _SIGNS = ("*", "_", "[", "]", "\\", "`", "<", "&", "{", "~~", " \n", "\n ", "\n\t")
@@ -57,6 +57,19 @@ def ready_list(lines: str, number: int) -> list[Token]:
     return tokens
 
 
+def ends_with_colon(block: Ready) -> bool:
+    """Tell whether a block may be the label of a list."""
+    return block.text.rstrip().endswith((":", "："))
+
+
+def unready(token: Token) -> list[Token]:
+    """Return the tokens of a paragraph that was ready, for a step that has found something in it."""
+    line, stop = token.map or (0, 0)
+    opening, inline, closing = paragraph_tokens(token.content, line, stop, 0)
+    inline.children = easy_tokens(token.content)
+    return [opening, inline, closing]
+
+
 def _inside(line: str, sign: str) -> str:
     """Return the content of a line behind a sign; nothing if it may be more than a paragraph, or has no such sign."""
     content = line[len(sign) :]
@@ -72,7 +85,7 @@ def _read(content: str) -> tuple[str, str] | None:
     if not content:
         return None
     if _is_words(content):
-        return None if _has_colon(content) else (escape(content, quote=False), content)
+        return escape(content, quote=False), content
     pieces = None if content.startswith("[") else easy_pieces(content)  # a link alone may become a card
     if pieces is None:
         return None
@@ -89,8 +102,7 @@ def _read(content: str) -> tuple[str, str] | None:
         else:
             html.append(escape(written, quote=False))
         heard.append(marked or label or written)
-    text = "".join(heard)
-    return None if _has_colon(text) else ("".join(html), text)
+    return "".join(html), "".join(heard)
 
 
 def _is_words(content: str) -> bool:
@@ -98,7 +110,3 @@ def _is_words(content: str) -> bool:
         if sign in content:
             return False
     return True
-
-
-def _has_colon(text: str) -> bool:
-    return ":" in text or "：" in text
