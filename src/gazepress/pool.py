@@ -1,14 +1,14 @@
 """One function applied to many things, in order, by several processes or by this one: the only concurrency there is."""
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, wait
-from multiprocessing.reduction import ForkingPickler
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection  # a build that forks nothing does not load it
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,7 +47,7 @@ def ordered_map(
     fork, need no process at all. ``progress`` is told how many items are done. Raises WorkerDiedError.
     """
     report = progress or _ignore
-    if jobs < 2 or len(items) < _WORTH_A_PROCESS or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004 - two workers make a pool
+    if jobs < 2 or len(items) < _WORTH_A_PROCESS or not hasattr(os, "fork"):  # noqa: PLR2004 - two workers make a pool
         results = []
         for item in items:
             results.append(work(item))
@@ -68,6 +68,8 @@ class _Crew(Generic[T, R]):
         jobs = min(jobs, len(items))
         size = max(1, min(len(items) // (jobs * _CHUNKS_A_WORKER), _ITEMS_A_LIFE // 4))
         self.chunks = [range(at, min(at + size, len(items))) for at in range(0, len(items), size)]
+        import multiprocessing
+
         self.context = multiprocessing.get_context("fork")
         self.taken = self.context.Value("q", 0)  # how many chunks have been handed out
         self.at = self.context.RawArray("q", [-1] * jobs)  # the item that each worker has come to
@@ -113,6 +115,8 @@ class _Crew(Generic[T, R]):
 
     def _collect(self, report: Callable[[int], None]) -> dict[int, list[R]]:
         """Return the results of each chunk by its start, once all workers have said that they are at the end."""
+        from multiprocessing.connection import wait
+
         done: dict[int, list[R]] = {}
         count = 0
         while self.workers:
@@ -134,11 +138,13 @@ class _Crew(Generic[T, R]):
                         report(count)
         return done
 
-    def _labour(self, number: int, sender: Connection, inherited: list[Connection]) -> None:
+    def _labour(self, number: int, sender: "Connection", inherited: "list[Connection]") -> None:
         """Be a worker: do chunks until none is left, one fails, or it is time to go.
 
         ``inherited`` are the parent's ends of the pipes.
         """
+        from multiprocessing.reduction import ForkingPickler
+
         done = 0
         signal.signal(signal.SIGTERM, _end)
         for receiver in inherited:
