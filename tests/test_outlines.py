@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from gazepress.build import BuildOptions, build
+from gazepress.build.packed import unpack
 from gazepress.build.remembered import KnownPlan
 from gazepress.outlines import CopyOutline, PageOutline, shows, template_of
 from gazepress.page_views import TEMPLATES
@@ -23,7 +24,7 @@ def plan(tmp_path_factory):
     shutil.copy(SAMPLE / "site.yaml", site)
     assert build(BuildOptions(site=site, now="2026-11-24T12:00:00Z", jobs=1)).published is not None
     (record,) = (site / ".gazepress").glob("plan-*.record")
-    return msgspec.msgpack.decode(record.read_bytes().split(b"\n", 2)[2], type=KnownPlan).plan
+    return unpack(msgspec.msgpack.decode(record.read_bytes().split(b"\n", 2)[2], type=KnownPlan).plan)
 
 
 def named(value, known):
@@ -31,6 +32,8 @@ def named(value, known):
         return {value} & known
     if isinstance(value, dict):
         return {one for part in value.values() for one in named(part, known)}
+    if isinstance(value, msgspec.Struct):
+        return named(msgspec.structs.astuple(value), known)
     return {one for part in value for one in named(part, known)} if isinstance(value, list | tuple) else set()
 
 
@@ -39,7 +42,7 @@ def test_every_article_and_author_that_an_outline_names_is_declared(plan):
     for planned in plan.outputs:
         if isinstance(planned.outline, CopyOutline):
             continue
-        shown, fields = shows(planned.outline), msgspec.to_builtins(planned.outline)
+        shown, fields = shows(planned.outline), msgspec.structs.asdict(planned.outline)
         assert named(fields, articles) <= {*shown.cards, *shown.texts}
         slugs = {key: value for key, value in fields.items() if key in ("authors", "slug")}
         assert named(slugs, authors) <= set(shown.bylines)

@@ -93,7 +93,7 @@ def references_in(matter: FrontMatter) -> Iterator[tuple[RefKind, tuple[str | in
             yield from ((kind, (kind.value, at), one) for at, one in enumerate(given or ()))
 
 
-class Ref(Struct, frozen=True):
+class Ref(Struct, frozen=True, array_like=True):
     """A reference as it was written: ``target`` is a path, slug, title or site path, with its ``#fragment`` if any."""
 
     kind: RefKind
@@ -111,21 +111,21 @@ class Role(StrEnum):
     ADDRESS = "address"  # the address of a picture, between `<img src="` and `"`
 
 
-class Hole(Struct, frozen=True, tag="hole"):
+class Hole(Struct, frozen=True, tag="hole", array_like=True):
     """A place in a body that depends on another file: ``ref`` counts in the document's ``refs``."""
 
     ref: int
     role: Role
 
 
-class ReadMore(Struct, frozen=True, tag="read-more"):
+class ReadMore(Struct, frozen=True, tag="read-more", array_like=True):
     """A read-more block: its label as written, and the references below it."""
 
     label: str
     refs: tuple[int, ...]
 
 
-class Embed(Struct, frozen=True, tag="embed"):
+class Embed(Struct, frozen=True, tag="embed", array_like=True):
     """A link alone in its paragraph that a card stands for. It has a full address, or a reference if it is ours."""
 
     kind: EmbedKind
@@ -134,7 +134,7 @@ class Embed(Struct, frozen=True, tag="embed"):
     ref: int = -1
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, array_like=True):
     """A heading of a text, its id unique in the document."""
 
     level: int
@@ -142,7 +142,7 @@ class Heading(Struct, frozen=True):
     id: str
 
 
-class Body(Struct, frozen=True):
+class Body(Struct, frozen=True, array_like=True):
     """What only a text's own page shows. Its parts are HTML with holes, to be filled once all files are known."""
 
     parts: tuple[str | Hole | ReadMore | Embed, ...]
@@ -150,7 +150,7 @@ class Body(Struct, frozen=True):
     words: int = 0
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, array_like=True):
     """A set phrase met in a text: the source that it names, or the sentence that points to earlier coverage."""
 
     text: str
@@ -158,7 +158,7 @@ class Phrase(Struct, frozen=True):
     column: int
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, array_like=True):
     """All of a text that others may be interested in; so an edit of the body alone leaves it as it was."""
 
     matter: Matter | Layout
@@ -169,7 +169,7 @@ class Document(Struct, frozen=True):
     earlier: tuple[Phrase, ...] = ()  # earlier-coverage sentences that hold no link
 
 
-class Parsed(Struct, frozen=True):
+class Parsed(Struct, frozen=True, array_like=True):
     """A parsed text. It knows no path, no clock and no other file: equal bytes and options give equal records."""
 
     document: Document

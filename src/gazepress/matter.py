@@ -76,7 +76,7 @@ class PictureMatter(Struct, frozen=True):
     ] = (0.5, 0.5)
 
 
-class FrontMatter(Struct, frozen=True, tag="article"):
+class FrontMatter(Struct, frozen=True, tag="article", omit_defaults=True):
     """What stands above an article's text. The names are the public interface."""
 
     title: Annotated[str, Meta(description="The headline.")]

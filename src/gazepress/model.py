@@ -1,6 +1,6 @@
 """All nouns of the program: frozen records, in the order in which the pipeline makes them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import StrEnum
@@ -196,7 +196,7 @@ class Graph(Struct, frozen=True):
 # -------------------------------------------------------------------------------------------------------- plan
 
 
-class Planned(Struct, frozen=True):
+class Planned(Struct, frozen=True, array_like=True):
     """An address of the site and what will answer there."""
 
     url: str  # site path without the base: /2025/10/x/
@@ -218,7 +218,7 @@ class Plan(Struct, frozen=True):
     frame: Frame
     cards: Mapping[str, Card]  # by article
     bylines: Mapping[str, Byline]  # by the author's slug
-    outputs: tuple[Planned, ...]
+    outputs: Sequence[Planned]
     unrecorded: tuple[Recorded, ...] = ()  # what urls.lock lacks of it
     entries: Mapping[str, FeedEntry] = {}  # what feeds say of the articles in them
 

@@ -25,7 +25,7 @@ SHARE_SIZE = (1200, 630)
 """Pixels of the picture beside a link to an article (Open Graph)."""
 
 
-class Frame(Struct, frozen=True):
+class Frame(Struct, frozen=True, array_like=True):
     """What all pages share: what they know of the site, and how addresses and times are written."""
 
     timezone: str
@@ -94,7 +94,7 @@ class StoryOutline(Struct, frozen=True, array_like=True):
     later: tuple[str, ...]
 
 
-class ArticleOutline(Struct, frozen=True, tag="article"):
+class ArticleOutline(Struct, frozen=True, tag="article", array_like=True):
     """An article's page. ``leads`` are what its references lead to, in their order; None leads nowhere."""
 
     id: str
@@ -112,7 +112,7 @@ class ArticleOutline(Struct, frozen=True, tag="article"):
     translations: tuple[str, ...] = ()  # itself in all its languages, the original first
 
 
-class StandingOutline(Struct, frozen=True, tag="standing"):
+class StandingOutline(Struct, frozen=True, tag="standing", array_like=True):
     """A standing page."""
 
     id: str
@@ -120,7 +120,7 @@ class StandingOutline(Struct, frozen=True, tag="standing"):
     held: str = ""
 
 
-class GroupOutline(Struct, frozen=True):
+class GroupOutline(Struct, frozen=True, array_like=True):
     """A group of articles on the front page: a section, a storyline, or what editors have put together there."""
 
     title: str
@@ -129,7 +129,7 @@ class GroupOutline(Struct, frozen=True):
     count: int = 0  # of a storyline's reports
 
 
-class HomeOutline(Struct, frozen=True, tag="home"):
+class HomeOutline(Struct, frozen=True, tag="home", array_like=True):
     """The front page: its lead, and what stands in the blocks below. A block that is not shown is empty."""
 
     pager: PagerView
@@ -143,7 +143,7 @@ class HomeOutline(Struct, frozen=True, tag="home"):
     latest: tuple[str, ...] = ()
 
 
-class ListOutline(Struct, frozen=True, tag="list"):
+class ListOutline(Struct, frozen=True, tag="list", array_like=True):
     """A page of a list; the first also tells how many articles the whole list has."""
 
     template: str
@@ -157,7 +157,7 @@ class ListOutline(Struct, frozen=True, tag="list"):
     lead: str = ""  # of a section's first page, and not among the articles
 
 
-class AuthorOutline(Struct, frozen=True, tag="author"):
+class AuthorOutline(Struct, frozen=True, tag="author", array_like=True):
     """A page of an author, as of a list. ``id`` is the file of the biography, empty if there is none."""
 
     slug: str
@@ -170,7 +170,7 @@ class AuthorOutline(Struct, frozen=True, tag="author"):
     feeds: tuple[FeedLink, ...] = ()
 
 
-class StorylineOutline(Struct, frozen=True, tag="storyline"):
+class StorylineOutline(Struct, frozen=True, tag="storyline", array_like=True):
     """A storyline, oldest report first."""
 
     title: str
@@ -179,20 +179,20 @@ class StorylineOutline(Struct, frozen=True, tag="storyline"):
     feeds: tuple[FeedLink, ...] = ()
 
 
-class DirectoryOutline(Struct, frozen=True, tag="directory"):
+class DirectoryOutline(Struct, frozen=True, tag="directory", array_like=True):
     """An overview of sections, tags, authors, storylines or the months of the archive."""
 
     title: str
     groups: tuple[DirectoryGroup, ...]
 
 
-class NotFoundOutline(Struct, frozen=True, tag="not-found"):
+class NotFoundOutline(Struct, frozen=True, tag="not-found", array_like=True):
     """What a server shows for an unknown address, with the newest articles."""
 
     articles: tuple[str, ...]
 
 
-class CorrectionsOutline(Struct, frozen=True, tag="corrections"):
+class CorrectionsOutline(Struct, frozen=True, tag="corrections", array_like=True):
     """A page of the list of all notes on articles: each note, and in its place the article that it stands on.
 
     ``id`` is the file of the standing page whose text the first page has above the list; empty if there is none.
@@ -209,13 +209,13 @@ class CorrectionsOutline(Struct, frozen=True, tag="corrections"):
     lang: str = ""  # of the title and the text, if it is not the site's
 
 
-class SearchOutline(Struct, frozen=True, tag="search"):
+class SearchOutline(Struct, frozen=True, tag="search", array_like=True):
     """The search page, with the indexes that it asks."""
 
     indexes: tuple[SearchIndex, ...]
 
 
-class FeedsOutline(Struct, frozen=True, tag="feeds"):
+class FeedsOutline(Struct, frozen=True, tag="feeds", array_like=True):
     """The page that lists all feeds, with the address of their list for feed readers."""
 
     title: str
@@ -223,7 +223,7 @@ class FeedsOutline(Struct, frozen=True, tag="feeds"):
     opml: str
 
 
-class RedirectOutline(Struct, frozen=True, tag="redirect"):
+class RedirectOutline(Struct, frozen=True, tag="redirect", array_like=True):
     """An old address: the title of what it leads to, the full address there, and the language."""
 
     title: str
@@ -231,7 +231,7 @@ class RedirectOutline(Struct, frozen=True, tag="redirect"):
     lang: str
 
 
-class GoneOutline(Struct, frozen=True, tag="gone"):
+class GoneOutline(Struct, frozen=True, tag="gone", array_like=True):
     """The address of an article that was taken down: what readers are told, and in which language."""
 
     title: str
@@ -242,7 +242,7 @@ class GoneOutline(Struct, frozen=True, tag="gone"):
 # ------------------------------------------------------------------------------------------------- other files
 
 
-class FeedOutline(Struct, frozen=True, tag="feed"):
+class FeedOutline(Struct, frozen=True, tag="feed", array_like=True):
     """A feed of the page at the site path ``page``, or one of its archives; all places are site paths.
 
     ``leads`` are what the references of each article lead to where the feed carries full texts.
@@ -263,7 +263,7 @@ class FeedOutline(Struct, frozen=True, tag="feed"):
     newer: str = ""  # of an archive: the one after it
 
 
-class DataOutline(Struct, frozen=True, tag="data"):
+class DataOutline(Struct, frozen=True, tag="data", array_like=True):
     """A document for other programs. ``leads`` are there where it carries whole texts; the rest only lists have."""
 
     form: DataForm
@@ -275,13 +275,13 @@ class DataOutline(Struct, frozen=True, tag="data"):
     older: str = ""  # site path of the page with older articles
 
 
-class TextOutline(Struct, frozen=True, tag="text"):
+class TextOutline(Struct, frozen=True, tag="text", array_like=True):
     """A file whose text is known by now: sitemaps, robots.txt, what servers say."""
 
     text: str
 
 
-class IndexOutline(Struct, frozen=True, tag="index"):
+class IndexOutline(Struct, frozen=True, tag="index", array_like=True):
     """The search index of one year in one language. It stands at its entry; its other files lie beside that.
 
     ``leads`` are the titles of what the references of each article lead to, as they may stand in its text.
@@ -292,7 +292,7 @@ class IndexOutline(Struct, frozen=True, tag="index"):
     leads: tuple[tuple[Lead | None, ...], ...]
 
 
-class ImageOutline(Struct, frozen=True, tag="image"):
+class ImageOutline(Struct, frozen=True, tag="image", array_like=True):
     """A picture in another form: the file, the digest of its bytes, and the form."""
 
     source: str
@@ -300,7 +300,7 @@ class ImageOutline(Struct, frozen=True, tag="image"):
     rendition: Rendition
 
 
-class ShareOutline(Struct, frozen=True, tag="share"):
+class ShareOutline(Struct, frozen=True, tag="share", array_like=True):
     """A picture that is drawn to stand beside a link: a headline, what it stands under, and whose it is."""
 
     title: str
@@ -309,7 +309,7 @@ class ShareOutline(Struct, frozen=True, tag="share"):
     accent: str = ""  # the publication's own color, if it has one
 
 
-class CopyOutline(Struct, frozen=True, tag="copy"):
+class CopyOutline(Struct, frozen=True, tag="copy", array_like=True):
     """A file taken over byte by byte: its digest, and where it is. A path of the theme starts with ``theme:``."""
 
     source: str
@@ -371,6 +371,11 @@ def shows(outline: Outline) -> Shows:  # noqa: C901, PLR0911 - one for each kind
             return Shows(articles, (), articles)
         case _:
             return Shows()
+
+
+def kind_of(outline: type[Outline]) -> str:
+    """Return the name of a kind of outline, by which records tell it from others."""
+    return str(outline.__struct_config__.tag)
 
 
 def template_of(outline: Outline) -> str:

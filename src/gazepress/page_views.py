@@ -207,7 +207,7 @@ class SearchPage(Struct, frozen=True, tag="search"):
     indexes: Annotated[tuple[SearchIndex, ...], Meta(description="What is searched, the newest year first.")]
 
 
-class FeedPlace(Struct, frozen=True):
+class FeedPlace(Struct, frozen=True, array_like=True):
     """Something that has a feed."""
 
     title: Annotated[str, Meta(description="What it is called.")]
@@ -215,7 +215,7 @@ class FeedPlace(Struct, frozen=True):
     feeds: Annotated[tuple[FeedLink, ...], Meta(description="Its feed in each format.")]
 
 
-class FeedGroup(Struct, frozen=True):
+class FeedGroup(Struct, frozen=True, array_like=True):
     """Feeds of one kind."""
 
     kind: Annotated[str, Meta(description="`site`, `sections`, `tags`, `authors` or `storylines`.")]

@@ -14,14 +14,14 @@ from msgspec import Meta, Struct
 # ------------------------------------------------------------------------------------------------------- parts
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """Words that lead somewhere."""
 
     title: Annotated[str, Meta(description="The words.")]
     url: Annotated[str, Meta(description="Where they lead.")]
 
 
-class FeedLink(Struct, frozen=True):
+class FeedLink(Struct, frozen=True, array_like=True):
     """A feed in one format."""
 
     title: Annotated[str, Meta(description="The feed's name.")]
@@ -38,14 +38,14 @@ class Overview(Struct, frozen=True):
     url: Annotated[str, Meta(description="Its address.")]
 
 
-class PictureSource(Struct, frozen=True):
+class PictureSource(Struct, frozen=True, array_like=True):
     """A picture in one format and several widths, for a `source` element."""
 
     type: Annotated[str, Meta(description="Media type.")]
     srcset: Annotated[str, Meta(description="Addresses with their widths.")]
 
 
-class PictureCut(Struct, frozen=True):
+class PictureCut(Struct, frozen=True, array_like=True):
     """A picture cut to the shape that cards, or portraits, have."""
 
     url: Annotated[str, Meta(description="Its address, for browsers that know none of the formats of `sources`.")]
@@ -54,7 +54,7 @@ class PictureCut(Struct, frozen=True):
     sources: Annotated[tuple[PictureSource, ...], Meta(description="Other formats and widths, the best first.")] = ()
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, array_like=True):
     """A picture with what belongs to it. `partials/picture.html` draws it."""
 
     url: Annotated[str, Meta(description="Its address, for browsers that know none of the formats of `sources`.")]
@@ -68,7 +68,7 @@ class Picture(Struct, frozen=True):
     cut: Annotated[PictureCut | None, Meta(description="The part of it that cards show, or portraits.")] = None
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, array_like=True):
     """What other pages show of an article."""
 
     url: Annotated[str, Meta(description="Its address.")]
@@ -122,7 +122,7 @@ class EmbedBlock(Struct, frozen=True, tag="embed"):
 BodyPart = str | ReadMoreBlock | EmbedBlock
 
 
-class Byline(Struct, frozen=True):
+class Byline(Struct, frozen=True, array_like=True):
     """An author as an article names them."""
 
     name: Annotated[str, Meta(description="The name.")]
@@ -228,7 +228,7 @@ class ArticleView(Struct, frozen=True):
     extra: Annotated[dict[str, Any], Meta(description="The publication's own data, from the front matter.")] = {}
 
 
-class PagerView(Struct, frozen=True):
+class PagerView(Struct, frozen=True, array_like=True):
     """Where a page of a list stands among the others.
 
     Older pages are counted from the oldest articles, so that an address keeps what it shows.
@@ -264,7 +264,7 @@ class SectionFront(Struct, frozen=True):
     cards: Annotated[tuple[Card, ...], Meta(description="Its newest articles.")]
 
 
-class DirectoryEntry(Struct, frozen=True):
+class DirectoryEntry(Struct, frozen=True, array_like=True):
     """A line of a directory."""
 
     title: Annotated[str, Meta(description="Its words.")]
@@ -274,7 +274,7 @@ class DirectoryEntry(Struct, frozen=True):
     picture: Annotated[Picture | None, Meta(description="An author's portrait.")] = None
 
 
-class DirectoryGroup(Struct, frozen=True):
+class DirectoryGroup(Struct, frozen=True, array_like=True):
     """Lines of a directory that belong together."""
 
     title: Annotated[str, Meta(description="The heading above them; empty when there is one group only.")]

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from gazepress.build.lock import only_builder
 from gazepress.build.log import Log
+from gazepress.build.packed import unpack
 from gazepress.build.remembered import Edition, KnownPlan, Made
 from gazepress.build.run import BuildOptions, Run, WrongUseError, in_a_run
 from gazepress.compression import uncompressed
@@ -41,9 +42,10 @@ class _Memory(Struct, frozen=True):
 
     made: Made
     plan: Plan
+    places: Mapping[str, int]  # path → where the plan has it
 
     def planned(self, path: str) -> Planned | None:
-        return next((one for one in self.plan.outputs if output_file(one.url) == path), None)
+        return self.plan.outputs[self.places[path]] if path in self.places else None
 
 
 def explain(options: BuildOptions, address: str) -> Explanation:
@@ -62,7 +64,7 @@ def _explain(run: Run, address: str) -> Explanation:
     store, name = run.store, run.name
     edition = store.load(f"edition-{name}", Edition)
     plans = [store.load(f"{kind}plan-{name}", KnownPlan) for kind in ("", "before-")]
-    kept = {(plan.key, plan.since): plan.plan for plan in plans if plan is not None}
+    kept = {(plan.key, plan.since): plan for plan in plans if plan is not None}
     last, before = (_memory(store.load(f"{kind}made-{name}", Made), kept) for kind in ("", "before-"))
     if edition is None or last is None:
         raise WrongUseError(f"nothing is remembered of a build into {run.output}; build first")
@@ -82,9 +84,11 @@ def _explain(run: Run, address: str) -> Explanation:
     return Explanation(path, _local(run, printed.since), by_last_build, tuple(changes), compresses)
 
 
-def _memory(made: Made | None, plans: Mapping[tuple[str, datetime], Plan]) -> _Memory | None:
+def _memory(made: Made | None, plans: Mapping[tuple[str, datetime], KnownPlan]) -> _Memory | None:
     plan = plans.get((made.plan, made.since)) if made is not None else None
-    return _Memory(made, plan) if made is not None and plan is not None else None
+    if made is None or plan is None:
+        return None
+    return _Memory(made, unpack(plan.plan), {one.path: at for at, one in enumerate(plan.prints)})
 
 
 def _path(run: Run, address: str) -> str:
@@ -211,10 +215,9 @@ def _places(place: str, value: object, cards: Mapping[str, object]) -> Iterator[
 def _references(leads: Sequence[Any]) -> Iterator[tuple[str, str]]:
     """Yield what references lead to: those of one text, or those of each article of a feed."""
     for at, lead in enumerate(leads, 1):
-        if lead and isinstance(lead[0], str):
-            if lead[0]:
-                yield f"reference {at}", lead[0]
-        elif lead:
+        if isinstance(lead, dict) and lead["article"]:
+            yield f"reference {at}", lead["article"]
+        elif isinstance(lead, list):
             yield from ((f"{reference} of article {at}", article) for reference, article in _references(lead))
 
 
@@ -251,9 +254,17 @@ def _below(place: str, key: str) -> str:
     return f"{place}.{name}".strip(".")
 
 
-def _plain(record: object) -> object:
+def _plain(value: object) -> object:
     """Return a record as nothing but dictionaries, lists, texts and numbers."""
-    return msgspec.json.decode(msgspec.json.encode(record))
+    match value:
+        case Struct():
+            return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
+        case tuple():
+            return [_plain(one) for one in value]
+        case Mapping():
+            return {key: _plain(one) for key, one in value.items()}
+        case _:
+            return msgspec.to_builtins(value)
 
 
 def _shown(value: object) -> str:

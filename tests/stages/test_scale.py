@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from gazepress.build.keys import fingerprints, plan_prints
+from gazepress.build.keys import fingerprints
+from gazepress.build.packed import pack
 from gazepress.documents import RefKind
 from gazepress.model import ToArticle, ToSitePath
 from gazepress.page_views import TEMPLATES
@@ -114,4 +115,4 @@ def _work(publication, shape, count):
 
 def _make_keys(plan, graph):
     texts = dict.fromkeys(graph.targets, "key")
-    assert list(fingerprints(plan_prints(plan), texts, dict.fromkeys(TEMPLATES, "key")))
+    assert fingerprints(pack(plan)[1], texts, dict.fromkeys(TEMPLATES, "key"))

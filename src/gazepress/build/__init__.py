@@ -15,11 +15,12 @@ from msgspec.structs import replace
 
 from gazepress.build.addresses import read_addresses, records, take_back, write_addresses
 from gazepress.build.editions import load_edition, load_plan, load_related, remember
-from gazepress.build.keys import fingerprints, inputs_key, plan_key, plan_prints, sources_key, template_keys
+from gazepress.build.keys import fingerprints, inputs_key, plan_key, sources_key, template_keys
 from gazepress.build.lock import BusyError, only_builder
 from gazepress.build.log import Log, Progress
 from gazepress.build.newsroom import Newsroom, Visit
-from gazepress.build.outcome import nothing_changed, result_of, template_name
+from gazepress.build.outcome import nothing_changed, result_of
+from gazepress.build.packed import forms_in, pack, unpack
 from gazepress.build.pictures import keep_forms, look_at_pictures
 from gazepress.build.pressing import press
 from gazepress.build.printing import (
@@ -43,11 +44,10 @@ from gazepress.build.wordings import changed_silently, remember_wordings
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_record
 from gazepress.documents import SourceFile, Stamp
-from gazepress.model import Graph, Kept, Plan, Planned, outlines_of
+from gazepress.model import Graph, Kept, Plan, outlines_of
 from gazepress.outlines import CopyOutline, ImageOutline
 from gazepress.stages.discover import discover
 from gazepress.stages.publish import Stage, Wanted, check_output, publish, published_digests
-from gazepress.urls import output_file
 
 __all__ = ["BuildOptions", "BuildResult", "Memory", "Newsroom", "Visit", "WrongUseError", "build", "read_site", "visit"]
 
@@ -134,16 +134,16 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     library.save()
     if log.failed():
         return result_of(run, library, known)
-    outputs = known.plan.outputs
+    plan = unpack(known.plan)
     templates = template_keys(theme.digests, theme.closures)
-    prints = dict(zip(map(_path, outputs), fingerprints(known.prints, library.keys, templates), strict=True))
-    work = divide(asked.site, zip(outputs, prints.values(), strict=True), look, old_search=asked.old_search)
+    prints = fingerprints(known.prints, library.keys, templates)
+    work = divide(asked.site, plan, known.prints, prints, look, old_search=asked.old_search)
     seen = look.seen
     stage = Stage(run.output, seen.folders)
     try:
-        drawn = _draw(run, files, library, theme, known.plan, work, stage)
+        drawn = _draw(run, files, library, theme, plan, known, work, stage)
         wanted: tuple[Wanted, ...] = (*work.kept, *work.copies, *(staged for one in drawn for staged in one.staged))
-        prints |= prints_beside(outputs, prints, wanted)
+        prints |= prints_beside(known.prints, prints, wanted)
         wanted, prints = press(run, wanted, prints, look, stage)
     except BaseException:  # an interrupt, too, leaves the output as it was
         stage.abandon()
@@ -179,7 +179,7 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
         mended=look.altered,
     )
     if edition is None or edition.plan != known.key:
-        keep_forms(run, known.plan)
+        keep_forms(run, forms_in(plan, known.prints))
     remember(run, inputs, known, made, prints, wanted, look, replace(result, diagnostics=lasting))
     remember_wordings(run, library, known.plan.cards)
     return result
@@ -249,10 +249,11 @@ def _make_plan(run: Run, files: Sequence[SourceFile], library: Library, edition:
     log.add((*plan.diagnostics, *media))
     diagnostics = (*graph.diagnostics, *plan.diagnostics, *media)
     told = tuple(sorted({one.path for one in diagnostics}))
+    packed, prints = pack(plan.value)
     return KnownPlan(
         key=_plan_key(run, files, library, told, given_up),
-        plan=plan.value,
-        prints=tuple(plan_prints(plan.value)),
+        plan=packed,
+        prints=prints,
         since=run.as_of,
         next_change=graph.value.next_change,
         held=graph.value.held,
@@ -323,6 +324,7 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
     library: Library,
     theme: KnownTheme,
     plan: Plan,
+    known: KnownPlan,
     work: Work,
     stage: Stage,
 ) -> list[Drawn]:
@@ -333,20 +335,16 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
 
         render = make_render(read_site_theme(run.options.site, files, theme.templates).value, run.settings)
         draw = make_drawer(plan, library, render, stage, keep=run.options.cache)
-        drawn = run.log.map("render", draw, work.drawn, [one.url for one in work.drawn])
+        drawn = run.log.map("render", draw, work.drawn, [known.prints[at].path for at in work.drawn])
     failures: list[Diagnostic] = []
-    for planned, one in zip(work.drawn, drawn, strict=False):
+    for one in drawn:
         failures += one.diagnostics
-        run.log.templates.setdefault(template_name(planned), []).append(one.seconds)
+        run.log.templates.setdefault(one.template, []).append(one.seconds)
     run.log.add(once_a_place(failures))
     if any(one.damaged for one in drawn):
         run.store.found_damage = True
         library.forget()
     return drawn
-
-
-def _path(planned: Planned) -> str:
-    return output_file(planned.url)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ A key is a digest of everything that a result can depend on; who adds such a thi
 is in every key.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 import msgspec
@@ -14,10 +14,11 @@ from msgspec.structs import replace
 from gazepress.build.program import program_digest
 from gazepress.digest import digest_record
 from gazepress.documents import Document, ParseOptions, SourceFile, SourceKind
-from gazepress.model import Plan
-from gazepress.outlines import CopyOutline, FormOutline, IndexOutline, shows, template_of
+from gazepress.outlines import CopyOutline, ImageOutline, IndexOutline, ShareOutline, kind_of
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
+COPY, INDEX = kind_of(CopyOutline), kind_of(IndexOutline)
+FORMS = (kind_of(ImageOutline), kind_of(ShareOutline))
 
 
 def inputs_key(sources: str, *, drafts: bool, old_search: bool) -> str:
@@ -82,53 +83,29 @@ def plan_key(settings: str, texts: Mapping[str, str], files: Iterable[SourceFile
 
 
 class Print(Struct, frozen=True, array_like=True):
-    """What the fingerprint of a planned output rests on: the digest of all that the plan says, a template, and texts.
+    """A planned output, as its file and its kind, and what its fingerprint rests on.
 
-    The fingerprint of a file that is taken over is its digest alone.
+    This is the digest of all that the plan says, a template, and texts; of a file that is taken over, its digest alone.
     """
 
+    path: str
+    kind: str
     planned: str
     template: str = ""
     texts: tuple[str, ...] = ()
-    is_copy: bool = False
 
 
-def plan_prints(plan: Plan) -> Iterator[Print]:
-    """Yield for each output of a plan what its fingerprint rests on: its outline, and all that this shows."""
-    program = bytes.fromhex(program_digest())
-    frame = program + _digest(plan.frame)
-    cards = {article: _digest(card) for article, card in plan.cards.items()}
-    bylines = {slug: _digest(byline) for slug, byline in plan.bylines.items()}
-    entries = {article: _digest(entry) for article, entry in plan.entries.items()}
-    for planned in plan.outputs:
-        outline = planned.outline
-        template = template_of(outline)
-        if not template and isinstance(outline, CopyOutline):
-            yield Print(outline.digest, is_copy=True)
-            continue
-        if not template and isinstance(outline, FormOutline):
-            yield Print(_join((program_digest(), digest_record(outline))))
-            continue
-        shown = shows(outline)
-        is_index = not template and isinstance(outline, IndexOutline)
-        parts = [program if is_index else frame, _encode(planned)]  # a new entry of the menu makes no index anew
-        parts += map(cards.__getitem__, shown.cards)
-        parts += map(bylines.__getitem__, shown.bylines)
-        parts += map(entries.__getitem__, shown.entries)
-        yield Print(blake2b(b"".join(parts), digest_size=16).hexdigest(), template, shown.texts)
-
-
-def fingerprints(prints: Iterable[Print], texts: Mapping[str, str], templates: Mapping[str, str]) -> Iterator[str]:
-    """Yield the key of each output: of what the plan says of it, of the texts in it, and of the templates that draw it.
+def fingerprints(prints: Iterable[Print], texts: Mapping[str, str], templates: Mapping[str, str]) -> dict[str, str]:
+    """Return by path the key of each output: of what the plan says of it, the texts in it, the templates that draw it.
 
     ``texts``: path → key; ``templates``: name of a page's template → key of all templates that it may use.
     """
-    for one in prints:
-        if one.is_copy:
-            yield one.planned
-        else:
-            template = templates[one.template] if one.template else ""
-            yield _join((one.planned, template, *map(texts.__getitem__, one.texts)))
+    return {
+        one.path: one.planned
+        if one.kind == COPY
+        else _join((one.planned, templates[one.template] if one.template else "", *[texts[path] for path in one.texts]))
+        for one in prints
+    }
 
 
 def _digest(record: object) -> bytes:

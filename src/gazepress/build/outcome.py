@@ -11,19 +11,10 @@ from gazepress.build.reading import Library
 from gazepress.build.remembered import Edition, KnownPlan
 from gazepress.build.run import CACHE, BuildResult, Run
 from gazepress.diagnostics import problem
-from gazepress.model import Held, Planned, Published
-from gazepress.outlines import (
-    CopyOutline,
-    DataOutline,
-    FeedOutline,
-    ImageOutline,
-    IndexOutline,
-    PageOutline,
-    RedirectOutline,
-    ShareOutline,
-    TextOutline,
-    template_of,
-)
+from gazepress.model import Held, Published
+from gazepress.outlines import RedirectOutline, kind_of
+
+_REDIRECT = kind_of(RedirectOutline)
 
 
 def nothing_changed(run: Run, edition: Edition, look: Look) -> BuildResult:
@@ -53,11 +44,10 @@ def result_of(
     published: Published | None = None,
 ) -> BuildResult:
     """Return what came of a build; ``published`` is None where nothing was written."""
-    outputs = known.plan.outputs
     counts = Counts(
         articles=known.articles,
-        pages=sum(map(_is_page, outputs)),
-        outputs=len(outputs),
+        pages=sum(1 for one in known.prints if one.template and one.kind != _REDIRECT),
+        outputs=len(known.prints),
         parsed=len(library.parsed),
         reused=len(library.keys) + len(library.unread) - len(library.parsed),
         rendered=len(drawn),
@@ -82,23 +72,6 @@ def result_of(
     )
 
 
-def template_name(planned: Planned) -> str:
-    """Return the template that draws an output, or what stands for it in the times of a build."""
-    match planned.outline:
-        case FeedOutline(format=form):
-            return f"{form} feed"
-        case ImageOutline() | ShareOutline():
-            return "picture"
-        case IndexOutline():
-            return "search index"
-        case DataOutline(form=form):
-            return str(form)
-        case TextOutline() | CopyOutline():
-            return "other"
-        case outline:
-            return template_of(outline)
-
-
 def _by_our_clocks(run: Run, held: Sequence[Held]) -> tuple[Held, ...]:
     return tuple(replace(one, until=run.local(one.until)) for one in held)
 
@@ -107,7 +80,3 @@ def _tell_of_damage(run: Run) -> None:
     if run.store.found_damage:
         message = "what earlier builds had left here could not be used, and was made anew"
         run.log.add([problem("cache-rebuilt", message, path=str(run.options.site / CACHE))])
-
-
-def _is_page(planned: Planned) -> bool:
-    return isinstance(planned.outline, PageOutline) and not isinstance(planned.outline, RedirectOutline)

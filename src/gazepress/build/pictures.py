@@ -7,7 +7,7 @@ things, whatever becomes of the output folder.
 # ruff: noqa: PTH105, PTH108 - thousands of files pass here; methods of Path would double the cost
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from gazepress.build.run import CACHE, Run
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_bytes
 from gazepress.documents import Ref, SourceFile
-from gazepress.model import Plan, outlines_of
-from gazepress.outlines import FormOutline, ImageOutline, ShareOutline
+from gazepress.outlines import FormOutline, ImageOutline
 from gazepress.renditions import PictureFacts
 from gazepress.theme import source_place
 
@@ -98,9 +97,8 @@ def form_of(site: Path, outline: FormOutline, *, keep: bool) -> Checked[bytes | 
     return Checked(made)
 
 
-def keep_forms(run: Run, plan: Plan) -> None:
-    """Let go of kept forms that no plan has asked for in a long time."""
-    images: list[FormOutline] = list(outlines_of(plan.outputs, ImageOutline, ShareOutline))
+def keep_forms(run: Run, images: Sequence[FormOutline]) -> None:
+    """Let go of kept forms that no plan has asked for in a long time; this one asks for ``images``."""
     known = run.store.load("forms", KnownForms) or KnownForms()
     if not images and not known.idle:
         return

@@ -1,13 +1,14 @@
 """Which outputs must be made anew, and how one is made; all others are in their places already."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gazepress.build.keys import COPY, INDEX, Print
 from gazepress.build.pictures import form_of
 from gazepress.build.reading import Library
 from gazepress.build.remembered import Printed
@@ -15,7 +16,17 @@ from gazepress.compression import ENDINGS
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.documents import Stamp
 from gazepress.model import CopiedFile, Index, Kept, Plan, Planned, Seen, Staged
-from gazepress.outlines import CopyOutline, FormOutline, IndexOutline
+from gazepress.outlines import (
+    CopyOutline,
+    DataOutline,
+    FeedOutline,
+    FormOutline,
+    ImageOutline,
+    IndexOutline,
+    ShareOutline,
+    TextOutline,
+    template_of,
+)
 from gazepress.stages.publish import Stage, Wanted, digest_of, folders_of, manifest_stamp, published_digests, survey
 from gazepress.theme import source_place
 from gazepress.urls import output_file
@@ -52,13 +63,14 @@ class Work(Struct, frozen=True):
 
     kept: tuple[Kept, ...]
     copies: tuple[CopiedFile, ...]
-    drawn: tuple[Planned, ...]
+    drawn: tuple[int, ...]  # positions in the plan
 
 
 class Drawn(Struct, frozen=True, array_like=True):
     """An output that was made, or why it was not; and the seconds that it took."""
 
     path: str
+    template: str  # what drew it, for those who ask what takes long
     staged: tuple[Staged, ...]  # a search index is many files
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
@@ -86,30 +98,31 @@ def look_at(output: Path, before: Mapping[str, Printed], manifest: Stamp | None,
     return Look(before, stamps, tuple(altered), by_us, every_byte)
 
 
-def divide(site: Path, prints: Iterable[tuple[Planned, str]], look: Look, *, old_search: bool) -> Work:
+def divide(
+    site: Path, plan: Plan, prints: Sequence[Print], made_of: Mapping[str, str], look: Look, *, old_search: bool
+) -> Work:
     """Return what must be made: whatever was not made of the same things before, or is no longer in its place.
 
-    ``prints`` are all outputs with their fingerprints. With ``old_search`` an index of the same address will do.
+    ``made_of`` are the fingerprints by path. With ``old_search`` an index of the same address will do.
     """
     kept: list[Kept] = []
     copies: list[CopiedFile] = []
-    drawn: list[Planned] = []
-    for planned, fingerprint in prints:
-        path = output_file(planned.url)
+    drawn: list[int] = []
+    for at, one in enumerate(prints):
+        path, is_index = one.path, one.kind == INDEX
         printed = look.before.get(path)
-        is_index = type(planned.outline) is IndexOutline
-        is_same = printed is not None and (printed.fingerprint == fingerprint or (old_search and is_index))
+        is_same = printed is not None and (printed.fingerprint == made_of[path] or (old_search and is_index))
         if is_same and path in look.whole:
             beside = _beside(path, look) if is_index else ()
             if all(map(look.whole.__contains__, beside)):
-                kept += [Kept(one, look.before[one].digest) for one in (path, *beside)]
+                kept += [Kept(file, look.before[file].digest) for file in (path, *beside)]
             else:
-                drawn.append(planned)
-        elif isinstance(planned.outline, CopyOutline):
-            file = source_place(site, planned.outline.source)
-            copies.append(CopiedFile(path, str(file), planned.outline.digest))
+                drawn.append(at)
+        elif one.kind == COPY:
+            copy = cast("CopyOutline", plan.outputs[at].outline)
+            copies.append(CopiedFile(path, str(source_place(site, copy.source)), copy.digest))
         else:
-            drawn.append(planned)
+            drawn.append(at)
     return Work(tuple(kept), tuple(copies), tuple(drawn))
 
 
@@ -120,10 +133,11 @@ def _beside(entry: str, look: Look) -> list[str]:
     return [path for path in beside if not path.endswith(tuple(ENDINGS.values()))]  # those follow from the others
 
 
-def make_drawer(
-    plan: Plan, library: Library, render: "Render", stage: Stage, *, keep: bool
-) -> Callable[[Planned], Drawn]:
-    """Return the function that makes one output and puts it on the stage. ``keep`` asks to keep forms of pictures."""
+def make_drawer(plan: Plan, library: Library, render: "Render", stage: Stage, *, keep: bool) -> Callable[[int], Drawn]:
+    """Return the function that makes the output at a position of the plan and puts it on the stage.
+
+    ``keep`` asks to keep forms of pictures.
+    """
     from gazepress.stages.compose import make_compose
 
     compose = make_compose(plan, library.whole)
@@ -141,8 +155,8 @@ def make_drawer(
             made = render(output)
         return Checked({} if made.value is None else {path: made.value}, made.diagnostics)
 
-    def draw(planned: Planned) -> Drawn:
-        start = time.perf_counter()
+    def draw(at: int) -> Drawn:
+        start, planned = time.perf_counter(), plan.outputs[at]
         staged: tuple[Staged, ...] = ()
         made = make(planned)
         found = made.diagnostics
@@ -151,9 +165,28 @@ def make_drawer(
         except OSError as error:
             message = f"a page could not be written: {error.strerror}"
             found = (*found, problem("output-failed", message, path=stage.output))
-        return Drawn(output_file(planned.url), staged, found, time.perf_counter() - start, library.lost)
+        return Drawn(
+            output_file(planned.url), template_name(planned), staged, found, time.perf_counter() - start, library.lost
+        )
 
     return draw
+
+
+def template_name(planned: Planned) -> str:
+    """Return the template that draws an output, or what stands for it in the times of a build."""
+    match planned.outline:
+        case FeedOutline(format=form):
+            return f"{form} feed"
+        case ImageOutline() | ShareOutline():
+            return "picture"
+        case IndexOutline():
+            return "search index"
+        case DataOutline(form=form):
+            return str(form)
+        case TextOutline() | CopyOutline():
+            return "other"
+        case outline:
+            return template_of(outline)
 
 
 def once_a_place(failures: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -176,12 +209,11 @@ def mended(output: Path, look: Look, prints: Mapping[str, str]) -> Iterator[Diag
         yield problem("output-mended", message, path=str(output))
 
 
-def prints_beside(outputs: Iterable[Planned], prints: Mapping[str, str], wanted: Iterable[Wanted]) -> dict[str, str]:
+def prints_beside(prints: Iterable[Print], made_of: Mapping[str, str], wanted: Iterable[Wanted]) -> dict[str, str]:
     """Return the fingerprints of the files beside the entry of a search index, which are those of the entry."""
-    entries = [output_file(planned.url) for planned in outputs if type(planned.outline) is IndexOutline]
-    folders = {entry.rpartition("/")[0]: prints[entry] for entry in entries}
+    folders = {one.path.rpartition("/")[0]: made_of[one.path] for one in prints if one.kind == INDEX}
     found: dict[str, str] = {}
     for one in wanted if folders else ():
-        if one.path not in prints:
+        if one.path not in made_of:
             found[one.path] = next(folders[folder] for folder in folders_of([one.path]) if folder in folders)
     return found

@@ -6,10 +6,11 @@ from msgspec import Struct
 
 from gazepress.build.keys import Print
 from gazepress.build.log import Counts
+from gazepress.build.packed import Packed
 from gazepress.build.store import Place
 from gazepress.diagnostics import Diagnostic
 from gazepress.documents import SourceFile, Stamp
-from gazepress.model import Held, Plan, Template
+from gazepress.model import Held, Template
 from gazepress.settings import Settings
 
 
@@ -72,7 +73,7 @@ class KnownPlan(Struct, frozen=True):
     """A plan with all that was said while it was made. It holds from ``since`` until ``next_change``."""
 
     key: str
-    plan: Plan
+    plan: Packed
     prints: tuple[Print, ...]  # of its outputs, in their order
     since: datetime
     next_change: datetime | None
