@@ -19,8 +19,10 @@ def remember_wordings(run: Run, library: Library, published: Collection[str]) ->
     if run.options.drafts or run.output != run.options.site / run.settings.output:
         return
     before, now = _remembered(run, library), library.wordings
-    after = {path: before[path] if _is_silent(before.get(path), now[path]) else now[path] for path in sorted(published)}
-    if after != before:
+    others = [path for path in published if before.get(path) != now[path]]
+    silent = {path: before[path] for path in others if _is_silent(before.get(path), now[path])}
+    if len(silent) < len(others) or len(before) > len(published):
+        after = {path: silent.get(path, now[path]) for path in sorted(published)}
         run.store.save(_WORDINGS, KnownWordings(library.reading, after))
 
 

@@ -93,13 +93,10 @@ class Index:
     @cached_property
     def _file_names(self) -> set[str]:
         """All names without a slash that may stand for a path: of files with and without ``.md``, and of folders."""
-        names: set[str] = set()
-        for path in self._by_path:
-            folder, _, name = path.rpartition("/")
-            names |= {name, name.removesuffix(".md")}
-            if name == "index.md":
-                names.add(folder.rpartition("/")[2])
-        return names
+        parts = [path.rpartition("/") for path in self._by_path]
+        names = {name for _, _, name in parts}
+        folders = {folder.rpartition("/")[2] for folder, _, name in parts if name == "index.md"}
+        return names | {name.removesuffix(".md") for name in names} | folders
 
 
 class _Names:

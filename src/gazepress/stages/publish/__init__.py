@@ -126,7 +126,7 @@ def _compare(root: str, manifest: Manifest | None, files: Sequence[Wanted], seen
         return found.sizes.get(one.path) == _size(one) and before.get(one.path) == wanted[one.path]
 
     changed = [one for one in files if not is_there(one)]
-    strangers = (path for path in found.sizes if path not in before and path not in wanted and path != MANIFEST)
+    strangers = found.sizes.keys() - before.keys() - wanted.keys() - {MANIFEST}
     folders = (f"{path}/" for path in found.folders - known)
     return _Task(
         found=found,
