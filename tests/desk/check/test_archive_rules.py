@@ -175,6 +175,13 @@ def test_an_unusual_spelling_of_a_tag_is_mended_to_the_usual_one(tmp_path):
     assert "tags: [steel, 'Air Defense']  # as in the brief\n" in mended(tmp_path, found)
 
 
+def test_a_second_spelling_beside_the_usual_one_is_taken_out(tmp_path):
+    files = {ONE: article("One", tags="[Air-Defense, steel, Air Defense]"), TWO: article("Two", tags="[Air Defense]")}
+    (found,) = told(tmp_path, "tag-spelling", files)
+    assert found.hint == "take it out, 'Air Defense' is there too"
+    assert "tags: [steel, Air Defense]\n" in mended(tmp_path, found)
+
+
 def test_two_spellings_that_are_as_frequent_are_told_and_left_to_the_editor(tmp_path):
     files = {ONE: article("One", tags="[air-defense]"), TWO: article("Two", tags="[Air Defense]")}
     assert [(found.path, found.mend) for found in told(tmp_path, "tag-spelling", files)] == [(ONE, ()), (TWO, ())]

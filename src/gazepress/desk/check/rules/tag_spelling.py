@@ -8,7 +8,7 @@ from gazepress.desk.check.rule import ArchiveRule, Hit
 from gazepress.desk.check.sources import source_of
 from gazepress.desk.check.text import place_in_front
 from gazepress.desk.edits import Edit
-from gazepress.desk.yaml_edits import YamlEditError, set_key
+from gazepress.desk.yaml_edits import YamlEditError, remove_key, set_key
 from gazepress.diagnostics import Severity
 from gazepress.urls import slugify
 
@@ -31,12 +31,14 @@ def _unusual(newsroom: Newsroom, uses: _Uses) -> Iterator[Hit]:
     ranks = Counter({spelling: len(places) for spelling, places in uses.items()}).most_common()
     (usual, most), (_, second), *_ = ranks
     is_clear = most > second
+    having = {path for path, _ in uses[usual]}
     for spelling, count in ranks[1:] if is_clear else ranks:
         for path, number in uses[spelling]:
             text = source_of(newsroom, path)
             if is_clear:
                 message = f"this tag is spelled {usual!r} in {most} reports, {spelling!r} in {count}"
-                hint, mend = f"write {usual!r}", _mend(text, path, number, usual)
+                hint = f"take it out, {usual!r} is there too" if path in having else f"write {usual!r}"
+                mend = _mend(text, path, number, "" if path in having else usual)
             else:
                 message = f"this tag is spelled in several ways: {', '.join(map(repr, sorted(uses)))}"
                 hint, mend = "choose one spelling for all reports", ()
@@ -44,8 +46,10 @@ def _unusual(newsroom: Newsroom, uses: _Uses) -> Iterator[Hit]:
 
 
 def _mend(text: str, path: str, number: int, usual: str) -> tuple[Edit, ...]:
+    """Return the edit that writes a tag as usual, or takes it out if there is nothing to write."""
+    place = ("tags", number)
     try:
-        return (set_key(text, ("tags", number), usual).at(path),)
+        return ((set_key(text, place, usual) if usual else remove_key(text, place)).at(path),)
     except YamlEditError:
         return ()
 
