@@ -287,6 +287,11 @@ CODES: dict[str, Code] = {
     "redirect-loop": Code(
         _E, "Redirects lead to each other in a circle.", "Correct `redirects: {moved: …}` in `site.yaml`."
     ),
+    "list-gone": Code(
+        _N,
+        "A section, tag or author has no page any more, and there is a new one: it may have got another name by hand.",
+        "Say where it has gone: `redirects: {moved: …}` in `site.yaml`; `gazepress mv` does that by itself.",
+    ),
     "redirect-unused": Code(
         _N,
         "A list is to lead elsewhere, as `redirects: {moved: …}` says, and has articles: readers get the list.",

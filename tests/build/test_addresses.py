@@ -184,3 +184,21 @@ def test_a_lock_that_cannot_be_written_is_a_warning_and_tried_again(site, monkey
 def test_no_temporary_file_stays_in_the_site(site):
     published(site)
     assert [file.name for file in site.iterdir() if "lock" in file.name] == ["urls.lock"]
+
+
+def test_a_list_that_may_have_got_another_name_by_hand_is_asked_for_once(site):
+    def asked():
+        return [(one.path, one.message, one.hint) for one in published(site).diagnostics if one.code == "list-gone"]
+
+    path = "content/articles/a.md"
+    write_site(site, {path: article("A", tags="[radar, ships]", authors="Ann"), "content/articles/b.md": article("B")})
+    assert asked() == []
+    write_site(site, {path: article("A", tags="[radars, ships]")})
+    hint = "if that is its name now, write `redirects: {moved: {/tags/radar/: /tags/radars/}}` in site.yaml"
+    assert asked() == [("site.yaml", "/tags/radar/ is no longer there, and /tags/radars/ is new", hint)]
+    assert asked() == []
+    moved = "redirects: {moved: {/tags/radars/: /tags/radio/}}\n"
+    write_site(site, {path: article("A", tags="[radio, ships]"), "site.yaml": SETTINGS + moved})
+    assert asked() == []
+    write_site(site, {path: article("A", tags="[radio]")})
+    assert asked() == [], "nothing is new"

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from gazepress.build.addresses import read_addresses, records, take_back, write_addresses
+from gazepress.build.addresses import lists_gone, read_addresses, records, take_back, write_addresses
 from gazepress.build.editions import load_edition, load_plan, load_related, remember
 from gazepress.build.keys import fingerprints, inputs_key, plan_key, sources_key, template_keys
 from gazepress.build.lock import BusyError, only_builder
@@ -164,7 +164,7 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
         key = _plan_key(run, lock.files, library, known.told)
         known = replace(known, key=key, plan=replace(known.plan, unrecorded=()))
     lasting = tuple(one for one in log.diagnostics() if one.code not in OF_THE_HOUR)
-    log.add(mended(run.output, look, prints))
+    log.add((*mended(run.output, look, prints), *lists_gone(run, edition, published)))
     result = replace(result_of(run, library, known, drawn, published), sources=sources)
     tell(result)
     made = Made(

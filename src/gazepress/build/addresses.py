@@ -5,20 +5,28 @@ build publishes; the other way round one could be public that nobody knows of, a
 """
 
 import os
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gazepress.build.remembered import Edition
 from gazepress.build.run import Run, WrongUseError
-from gazepress.diagnostics import Checked, problem
+from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_bytes
 from gazepress.documents import SourceFile, SourceKind
+from gazepress.model import Published
+from gazepress.settings import SETTINGS_FILE
 from gazepress.url_lock import LOCK_FILE, Recorded
 from gazepress.urls import base_path, decode_path
+
+_LISTS = ("/sections/", "/tags/", "/authors/")
+_LIST_FILE = re.compile(r"[a-z]+/[^/]+/index\.html")
+_NAMED_AT_MOST = 5
 
 
 class Written(Struct, frozen=True):
@@ -83,6 +91,30 @@ def take_back(run: Run, written: Written | None) -> None:
             (run.options.site / LOCK_FILE).unlink()
         else:
             _put(run, written.before)
+
+
+def lists_gone(run: Run, last: Edition | None, published: Published) -> Iterator[Diagnostic]:
+    """Yield a note for each list that is no longer there while there is a new one of its kind: it may be the same.
+
+    No lock says what lists there were, only what is remembered of the last build: so this is said once.
+    """
+    if last is None or not records(run):
+        return
+    for kind in _LISTS:
+        gone = [path for path in map(_list_path, published.removed) if path.startswith(kind)]
+        fresh = (path for path in published.written if path not in last.files)
+        new = [path for path in map(_list_path, fresh) if path.startswith(kind)]
+        for path in gone[:_NAMED_AT_MOST] if new else ():
+            from rapidfuzz import process
+
+            near = process.extractOne(path, new)[0]
+            hint = f"if that is its name now, write `redirects: {{moved: {{{path}: {near}}}}}` in {SETTINGS_FILE}"
+            yield problem("list-gone", f"{path} is no longer there, and {near} is new", path=SETTINGS_FILE, hint=hint)
+
+
+def _list_path(file: str) -> str:
+    """Return the site path of a list by its file; empty for what is the file of no list's first page."""
+    return f"/{file.removesuffix('index.html')}" if _LIST_FILE.fullmatch(file) else ""
 
 
 def _bytes_of(run: Run) -> bytes | None:
