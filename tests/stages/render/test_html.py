@@ -358,9 +358,9 @@ def test_a_macro_keeps_apart_arguments_that_are_equal_but_print_differently(rich
 
 def test_a_macro_keeps_apart_which_arguments_were_given_by_which_names(rich):
     own = {"m.html": '{% macro show(a="", b="", c="") %}{{ a }},{{ b }},{{ c }}|{% endmacro %}'}
-    calls = ("'x'", "b='x'", "c='x'", "'x', 'y'", "'x', c='y'", "b='x', c='y'", "b='y', c='x'")
+    calls = ("'x'", "b='x'", "c='x'", "'b', 'x'", "'x', 'y'", "'x', c='y'", "b='x', c='y'", "b='y', c='x'")
     page = '{% from "m.html" import show %}' + "".join(f"{{{{ show({call}) }}}}" for call in calls)
-    assert draw(rich["page.html"], "page.html", {**own, "page.html": page}) == ("x,,|,x,|,,x|x,y,|x,,y|,x,y|,y,x|")
+    assert draw(rich["page.html"], "page.html", {**own, "page.html": page}) == ("x,,|,x,|,,x|b,x,|x,y,|x,,y|,x,y|,y,x|")
 
 
 @pytest.mark.parametrize("character", ["&", "<", ">", '"', "'"])

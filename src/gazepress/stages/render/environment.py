@@ -9,10 +9,12 @@ from types import CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
+from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from gazepress.stages.render.code import BlockwiseGenerator
 from gazepress.stages.render.filters import make_filters
 from gazepress.stages.render.template_errors import FieldUndefined
 from gazepress.views import Byline, Card, SiteView
@@ -22,7 +24,7 @@ Find = Callable[[str], str | None]
 
 _TEMPLATES_REMEMBERED = 1024
 _CALLS_REMEMBERED = 16_384
-_UNCHANGING = frozenset((str, int, bool, type(None)))
+_UNCHANGING = frozenset((int, bool, type(None)))
 _SHARED = frozenset((Byline, Card, SiteView))
 
 
@@ -75,18 +77,35 @@ def _environment(filters: Mapping[str, Callable[..., str]]) -> Environment:
 class _Context(Context):
     """Jinja's context. Macros are drawn at once; Jinja asks of each call anew what kind of thing it calls."""
 
-    def call(self, called: Callable[..., Any], /, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - Jinja's own
-        if type(called) is not _RememberingMacro:
-            return super().call(called, *arguments, **options)
-        options.pop("_block_vars", None)  # these two are for what takes the context
-        options.pop("_loop_vars", None)
-        return called.draw(self.eval_ctx, arguments, options)
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *arguments: Any,  # noqa: ANN401 - Jinja's own
+        _block_vars: Mapping[str, Any] | None = None,
+        _loop_vars: Mapping[str, Any] | None = None,
+        **options: Any,  # noqa: ANN401 - Jinja's own
+    ) -> Any:  # noqa: ANN401 - Jinja's own
+        if type(called) is _RememberingMacro:
+            return called.draw(self.eval_ctx, arguments, options)
+        return super().call(called, *arguments, _block_vars=_block_vars, _loop_vars=_loop_vars, **options)
+
+
+class _Template(Template):
+    """Jinja's template. Jinja asks at each import whether the page has globals of its own; here all have the same."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - Jinja's own name
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
 
 
 class _Environment(Environment):
     """Jinja's environment. A name stands for one template as long as this lives, so it is looked for once."""
 
     context_class = _Context
+    template_class = _Template
+    code_generator_class = BlockwiseGenerator
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own business
         super().__init__(**options)
@@ -152,19 +171,22 @@ class _RememberingMacro(Macro):
 
     def draw(self, asked: EvalContext, arguments: tuple[Any, ...], options: dict[str, Any]) -> str:
         """Return what the macro makes of arguments without names and with names, in the context that asks."""
-        key: list[Any] = [asked.autoescape, *options]
-        for one in (*arguments, *options.values()):
+        key: list[Any] = [asked.autoescape, (*options,)]
+        for one in (*arguments, *options.values()) if options else arguments:
             kind = type(one)
-            if kind in _SHARED:
+            if kind is str:
+                key.append(one)
+            elif kind in _SHARED:
                 key.append(id(one))
-            elif kind in _UNCHANGING:
+            elif kind in _UNCHANGING:  # with its kind, since True is 1
                 key += (kind, one)
             else:
                 return self(asked, *arguments, **options)
-        known = self.known.get(tuple(key))
+        name = tuple(key)
+        known = self.known.get(name)
         if known is not None:
             return known[0]  # type: ignore[no-any-return]  # the rest is what it keeps alive
         made = self(asked, *arguments, **options)
         if len(self.known) < _CALLS_REMEMBERED:
-            self.known[tuple(key)] = made, arguments, *options.values()
+            self.known[name] = made, arguments, *options.values()
         return made

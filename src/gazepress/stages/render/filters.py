@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, lru_cache
+from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from jinja2 import Undefined, pass_context
+from jinja2.filters import do_urlencode
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -14,6 +17,8 @@ from gazepress.moments import parse_time
 from gazepress.words import NO_WORDS, OwnWords, Words, locale, long_date, long_time, number, speaker
 
 _MEMO = 65536
+_QUOTED = {code: quote(chr(code)) for code in range(128)}
+_RFC_3339 = len("2026-01-31T12:00:00+00:00")
 
 
 def make_filters(language: str, zone: tzinfo, own: OwnWords = NO_WORDS) -> dict[str, Callable[..., str]]:
@@ -43,11 +48,7 @@ def make_filters(language: str, zone: tzinfo, own: OwnWords = NO_WORDS) -> dict[
         return _month(_local("month", moment, zone).date().replace(day=1), lang or _page_language(context, language))
 
     def iso_filter(moment: datetime | str) -> str:
-        local = _local("iso", moment, zone)
-        offset = local.utcoffset()
-        # Local mean time, before there were timezones, has seconds in its offset; RFC 3339 knows only minutes.
-        exact = local.astimezone(UTC) if offset is not None and offset.seconds % 60 else local
-        return exact.isoformat(timespec="seconds")
+        return _rfc_3339(_local("iso", moment, zone))
 
     @pass_context
     def number_filter(context: Context, value: int, lang: str = "") -> str:
@@ -71,6 +72,7 @@ def make_filters(language: str, zone: tzinfo, own: OwnWords = NO_WORDS) -> dict[
         "number": number_filter,
         "word": word_filter,
         "word_forms": word_forms_filter,
+        "urlencode": _urlencode,
     }
 
 
@@ -94,6 +96,19 @@ def _say(words: Words, key: str, count: int | None, values: dict[str, str | int]
     safe = {name: value if isinstance(value, int) else escape(value) for name, value in values.items()}
     text = escape(words.message(key).form(count))
     return Markup(words.fill(key, text, safe if count is None else {"count": count, **safe}))  # noqa: S704 - escaped
+
+
+def _urlencode(value: Any) -> str:  # noqa: ANN401 - what Jinja's own filter takes
+    """Return what Jinja's own filter makes of a value; that one looks at a text character by character."""
+    return value.translate(_QUOTED) if type(value) is str and value.isascii() else do_urlencode(value)
+
+
+def _rfc_3339(local: datetime) -> str:
+    written = local.isoformat(timespec="seconds")
+    if len(written) == _RFC_3339:
+        return written
+    # Local mean time, before there were timezones, has seconds in its offset; RFC 3339 knows only minutes.
+    return local.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _local(name: str, moment: datetime | str, zone: tzinfo) -> datetime:
