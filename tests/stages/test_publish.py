@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -504,18 +505,29 @@ def test_a_name_too_long_for_the_disk_is_a_diagnostic_that_names_it(output, tmp_
 def test_a_full_disk_is_a_diagnostic_that_names_the_file_and_leaves_the_old_one_whole(output, tmp_path):
     large = copies(tmp_path / "from", **{"a.html": "x" * 20_000, "b.html": "b"})
     put(output, files(**{"a.html": "small", "b.html": "b"}))
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
-    try:
+    with files_of_at_most(10_000):
         found = refused(output, large)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        signal.signal(signal.SIGXFSZ, ignored)
     assert found == [("output-failed", str(output / "a.html"))]
     assert pages(output) == {"a.html": b"small", "b.html": b"b"}
     put(output, SMALL)
     assert pages(output) == expected(SMALL)
+
+
+def test_a_page_of_which_the_disk_takes_a_part_is_not_staged(output):
+    with files_of_at_most(10_000), pytest.raises(OSError, match="File too large"):
+        Stage(output, frozenset()).put("a.html", b"x" * 20_000)
+
+
+@contextmanager
+def files_of_at_most(size):
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ignored)
 
 
 def test_a_folder_that_may_not_be_written_is_a_diagnostic():
@@ -539,6 +551,7 @@ NEW = {"a.html": "new a!", "b.css": "same", "y/z/new.css": "n", "turn/in.html": 
 
 KILLING = """
 import json, os, signal, sys
+from contextlib import contextmanager
 from pathlib import Path
 from gazepress.stages.publish import Stage, publish
 
