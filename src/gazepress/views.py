@@ -206,7 +206,9 @@ class ArticleView(Struct, frozen=True):
     storyline: Annotated[StorylineBox | None, Meta(description="The story that it is part of.")] = None
     backlinks: Annotated[
         tuple[Card, ...],
-        Meta(description="Later coverage: articles that refer to it and are no older, newest first."),
+        Meta(
+            description="Later coverage: what refers to it and is no older, newest first, but no part of the storyline."
+        ),
     ] = ()
     related: Annotated[
         tuple[Card, ...], Meta(description="Related articles that the page does not show elsewhere.")
