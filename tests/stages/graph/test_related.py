@@ -185,3 +185,15 @@ def test_a_tag_on_thousands_of_articles_leads_each_to_a_few(article, graph, monk
     found = graph(documents, related=RelatedSettings(newer=newer))
     assert all(len(one) == 4 for one in list(found.related.values())[:-4])
     assert sum(looked_at) < 50 * len(documents)
+
+
+@pytest.mark.parametrize("chosen_by_editor", [False, True])
+def test_what_has_a_card_in_the_text_leaves_its_place_to_another_unless_the_editor_wants_it(
+    chosen_by_editor, article, ref, graph
+):
+    documents = {f"{at}.md": article(str(at), f"2025-01-{at:02}", tags=("x",)) for at in range(1, 6)}
+    kept = {"related": ("5",)} if chosen_by_editor else {}
+    documents["9.md"] = article("9", "2025-01-09", ref("read-more", "5.md"), tags=("x",), **kept)
+    found = graph(documents, related=RelatedSettings(count=3))
+    assert chosen(found, "9") == (["5", "4", "3"] if chosen_by_editor else ["4", "3", "2"])
+    assert [one.id for one in explain_related(found, path("9"))] == list(found.related[path("9")])

@@ -29,7 +29,7 @@ _DIGITS = 4
 _LINKED, _APART = -1, -2  # parts of a score that are no things: those are numbered from 0
 
 _Linked = Mapping[int, Collection[int]]
-_Editors = Mapping[str, Mapping[str, None]]
+_ByArticle = Mapping[str, Mapping[str, None]]
 
 
 class Choice(Struct, frozen=True):
@@ -47,21 +47,23 @@ def find_related(
 ) -> Choice:
     """Return for each of ``articles`` (newest first) the editors' choice, then those most like it, up to the count.
 
+    What has a card in its text is not related on top of that, unless the editor says so.
     Unless ``settings.newer``, an article is weighed as on the day it came out: neither newer ones nor how common a
     name has become since count, so that a new report changes nothing of the archive. What ``known`` holds for the key
     of an article is taken over, and nothing is weighed for it.
     """
     by_age = tuple(articles.values())[::-1]
-    linked, editors = _linked(by_age, links, newer=settings.newer), _editors(links)
-    keys = _keys(by_age, linked, editors, settings)
+    linked = _linked(by_age, links, newer=settings.newer)
+    editors, cards = _led_to(links, RefKind.RELATED), _led_to(links, RefKind.READ_MORE)
+    keys = _keys(by_age, linked, editors, cards, settings)
     fresh: dict[str, tuple[str, ...]] = {}
     if not known.keys() >= set(keys.values()):
         archive = _Archive(by_age, linked, newer=settings.newer) if settings.count else None
         for article in articles:
             if keys[article] not in known:
                 first = editors.get(article, {})
-                room = settings.count - len(first)
-                fresh[article] = (*first, *(archive.most_alike(article, room, without=first) if archive else ()))
+                room, barred = settings.count - len(first), {*first, *cards.get(article, ())}
+                fresh[article] = (*first, *(archive.most_alike(article, room, without=barred) if archive else ()))
     return Choice({one: fresh[one] if one in fresh else known[keys[one]] for one in articles}, keys)
 
 
@@ -76,7 +78,7 @@ def explain_related(graph: Graph, article: str) -> tuple[Related, ...]:
     links = [edge for edge in edges(listed, graph.targets) if edge.target in listed]
     by_age = tuple(listed.values())[::-1]
     archive = _Archive(by_age, _linked(by_age, links, newer=graph.newer_related), newer=graph.newer_related)
-    first = _editors(links).get(article, {})
+    first = _led_to(links, RefKind.RELATED).get(article, {})
     names = _names(graph.articles[article], graph)
     return tuple(
         Related(one, 1.0, (Reason("editor", "", 1.0),)) if one in first else archive.explain(article, one, names)
@@ -181,7 +183,9 @@ class _Archive:
         return parts
 
 
-def _keys(by_age: Sequence[Article], linked: _Linked, editors: _Editors, settings: RelatedSettings) -> dict[str, str]:
+def _keys(
+    by_age: Sequence[Article], linked: _Linked, editors: _ByArticle, cards: _ByArticle, settings: RelatedSettings
+) -> dict[str, str]:
     """Return for each article a digest of all that its choice depends on.
 
     An article's key takes in the key of the next older one, and so all that is older. Where newer ones count too, the
@@ -193,8 +197,8 @@ def _keys(by_age: Sequence[Article], linked: _Linked, editors: _Editors, setting
         matter = article.matter
         names = matter.organizations, matter.people, matter.systems, matter.countries
         others = [by_age[other].id for other in sorted(linked.get(at, ()))]
-        first = tuple(editors.get(article.id, ()))
-        own = article.id, matter.date.timestamp(), article.tags, names, article.section, others, first
+        led_to = tuple(editors.get(article.id, ())), tuple(cards.get(article.id, ()))
+        own = article.id, matter.date.timestamp(), article.tags, names, article.section, others, *led_to
         keys[article.id] = key = digest_bytes(key.encode() + encode(own))
     if settings.newer:
         return {article: digest_bytes(f"{key}{article}".encode()) for article in keys}
@@ -214,13 +218,13 @@ def _linked(by_age: Sequence[Article], links: Iterable[Edge], *, newer: bool) ->
     return linked
 
 
-def _editors(links: Iterable[Edge]) -> dict[str, dict[str, None]]:
-    """Return for each article those that its editor calls related, in order."""
-    chosen: dict[str, dict[str, None]] = {}
+def _led_to(links: Iterable[Edge], kind: RefKind) -> dict[str, dict[str, None]]:
+    """Return for each article those to which references of a kind lead, in order."""
+    found: dict[str, dict[str, None]] = {}
     for edge in links:
-        if edge.ref.kind is RefKind.RELATED:
-            chosen.setdefault(edge.source, {})[edge.target] = None
-    return chosen
+        if edge.ref.kind is kind:
+            found.setdefault(edge.source, {})[edge.target] = None
+    return found
 
 
 def _things(article: Article) -> list[tuple[str, str]]:
