@@ -1,8 +1,10 @@
 """Which articles are called related, in what order, and that every score can be explained."""
 
+import gc
+
 import pytest
 
-from gazepress.model import Reason, Related
+from gazepress.model import Article, Reason, Related
 from gazepress.settings import RelatedSettings
 from gazepress.stages.graph import related
 from gazepress.stages.graph.related import explain_related
@@ -197,3 +199,18 @@ def test_what_has_a_card_in_the_text_leaves_its_place_to_another_unless_the_edit
     found = graph(documents, related=RelatedSettings(count=3))
     assert chosen(found, "9") == (["5", "4", "3"] if chosen_by_editor else ["4", "3", "2"])
     assert [one.id for one in explain_related(found, path("9"))] == list(found.related[path("9")])
+
+
+def test_what_was_compared_is_given_back_without_the_garbage_collector(article, graph):
+    gc.collect()
+    gc.disable()  # as in a build
+    try:
+        graph(crowd(article, tags=("x",)))
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        left = [one for one in gc.garbage if isinstance(one, Article)]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    assert not left

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
 from math import log, sqrt
@@ -97,12 +97,12 @@ class _Archive:
         self._days = [article.matter.date.timestamp() / _DAY for article in by_age]
         self._numbers: defaultdict[tuple[str, str], int] = defaultdict(count().__next__)
         self._things = [dict.fromkeys([self._numbers[one] for one in _things(article)]) for article in by_age]
-        self._factors = [_WEIGHTS[kind] for kind, _ in self._numbers]
+        factors = [_WEIGHTS[kind] for kind, _ in self._numbers]
         self._holders: list[list[int]] = [[] for _ in self._numbers]  # the articles that have a thing, by age
         for at, things in enumerate(self._things):
             for thing in things:
                 self._holders[thing].append(at)
-        self._weighed = cache(self._weigh)
+        self._weighed = _weigher(self._things, self._holders, factors, newer=newer)
 
     def most_alike(self, article: str, wanted: int, without: Collection[str]) -> list[str]:
         """Return the ids of up to ``wanted`` articles that are most like this one, but not those of ``without``."""
@@ -131,19 +131,6 @@ class _Archive:
         reasons[_APART] = "date", _in_words(self._days[at] - self._days[to])
         parts = self._parts(at, to)
         return Related(other, _total(parts), tuple(Reason(*reasons[part], weight) for part, weight in parts.items()))
-
-    def _weigh(self, at: int) -> tuple[dict[int, float], float]:
-        """Return what each thing of an article weighs, and the article's size.
-
-        A thing weighs the more, the fewer of the articles in view have it.
-        """
-        in_view = len(self._by_age) if self._newer else at + 1
-        weights: dict[int, float] = {}
-        for thing in self._things[at]:
-            holders = self._holders[thing]
-            having = len(holders) if self._newer else bisect_left(holders, at) + 1
-            weights[thing] = self._factors[thing] * log(1.0 + in_view / having)
-        return weights, sqrt(sum(weights.values()) + _SMOOTHING)
 
     def _shared(self, at: int) -> dict[int, float]:
         """Return what an article shares with others near it in time, weighed: near enough to choose the most alike."""
@@ -181,6 +168,27 @@ class _Archive:
             parts[_LINKED] = _LINK
         parts[_APART] = round(_closeness(self._days[at] - self._days[other]), _DIGITS)
         return parts
+
+
+def _weigher(
+    things: Sequence[Iterable[int]], holders: Sequence[Sequence[int]], factors: Sequence[float], *, newer: bool
+) -> Callable[[int], tuple[dict[int, float], float]]:
+    """Return the function that gives what each thing of an article weighs, and the article's size.
+
+    A thing weighs the more, the fewer of the articles in view have it. No method of the archive: one that remembers
+    would hold the archive that holds it, and all of that would be in memory until the end of the build.
+    """
+
+    @cache
+    def weigh(at: int) -> tuple[dict[int, float], float]:
+        in_view = len(things) if newer else at + 1
+        weights: dict[int, float] = {}
+        for thing in things[at]:
+            having = len(holders[thing]) if newer else bisect_left(holders[thing], at) + 1
+            weights[thing] = factors[thing] * log(1.0 + in_view / having)
+        return weights, sqrt(sum(weights.values()) + _SMOOTHING)
+
+    return weigh
 
 
 def _keys(
