@@ -4,7 +4,7 @@ It lies in the output folder, so that putting a file in its place is one renamin
 a tree like that of the site, one for each rank of the writing order, so that a whole new folder is one renaming too.
 """
 
-# ruff: noqa: PTH102, PTH103 - thousands of files pass here; methods of Path would double the cost
+# ruff: noqa: PTH102, PTH103, PTH123 - thousands of files pass here; methods of Path would double the cost
 
 import os
 import shutil
