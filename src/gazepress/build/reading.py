@@ -62,9 +62,7 @@ class Library:
         self.options = _parse_options(settings)
         self._key = text_keys(self.options)
         self._store = store
-        known = store.load(_KNOWN, KnownTexts)
-        self._known = known or KnownTexts()
-        self._begins = known is None  # what is on the shelves, if anything, is of no use
+        self._known = store.load(_KNOWN, KnownTexts) or KnownTexts()
         self._fresh: dict[str, Document] = {}
 
     def read(self, files: Iterable[SourceFile], run: Map) -> None:
@@ -157,7 +155,7 @@ class Library:
         for text in texts.values():
             if isinstance(text.place, Place):
                 text.place = moves.get(text.place, text.place)
-        shelves: dict[int, dict[str, Document]] = {digit: {} for digit in range(_SHELVES)} if self._begins else {}
+        shelves: dict[int, dict[str, Document]] = {}
         for key, document in self._fresh.items():
             shelves.setdefault(int(key[0], _SHELVES), {})[key] = document
         for digit, fresh in shelves.items():

@@ -120,7 +120,7 @@ class Store:
         return True
 
     def load(self, name: str, kind: type[T]) -> T | None:
-        """Return the record of that name, or None if there is none that can be used."""
+        """Return the record of that name, or None if there is none. One that cannot be used is taken away."""
         if self._memory is None:
             return self._read(name, kind)
         record = self._unsaved[name] if name in self._unsaved else self._memory.get(name)
@@ -145,6 +145,8 @@ class Store:
         except (ValueError, msgspec.MsgspecError):
             pass
         self.found_damage = True
+        with suppress(OSError):
+            os.unlink(self._path(name, _RECORD))  # noqa: PTH108 - nobody may ever put another in its place
         return None
 
     def save(self, name: str, record: object) -> bool:
