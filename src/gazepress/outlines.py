@@ -373,11 +373,6 @@ def shows(outline: Outline) -> Shows:  # noqa: C901, PLR0911 - one for each kind
             return Shows()
 
 
-def kind_of(outline: type[Outline]) -> str:
-    """Return the name of a kind of outline, by which records tell it from others."""
-    return str(outline.__struct_config__.tag)
-
-
 def template_of(outline: Outline) -> str:
     """Return the name of the template that draws a page; empty for other files."""
     return outline.template if isinstance(outline, ListOutline) else _TEMPLATES.get(type(outline), "")

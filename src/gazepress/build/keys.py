@@ -14,11 +14,18 @@ from msgspec.structs import replace
 from gazepress.build.program import program_digest
 from gazepress.digest import digest_record
 from gazepress.documents import Document, ParseOptions, SourceFile, SourceKind
-from gazepress.outlines import CopyOutline, ImageOutline, IndexOutline, ShareOutline, kind_of
+from gazepress.outlines import CopyOutline, ImageOutline, IndexOutline, Outline, ShareOutline
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
-COPY, INDEX = kind_of(CopyOutline), kind_of(IndexOutline)
-FORMS = (kind_of(ImageOutline), kind_of(ShareOutline))
+
+
+def outline_kind(outline: type[Outline]) -> str:
+    """Return the name of a kind of outline, by which records tell it from others."""
+    return str(outline.__struct_config__.tag)
+
+
+COPY, INDEX = outline_kind(CopyOutline), outline_kind(IndexOutline)
+FORMS = (outline_kind(ImageOutline), outline_kind(ShareOutline))
 
 
 def inputs_key(sources: str, *, drafts: bool, old_search: bool) -> str:

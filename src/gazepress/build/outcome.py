@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from gazepress.build.editions import refresh
+from gazepress.build.keys import outline_kind
 from gazepress.build.log import Counts, TemplateTime, slowest
 from gazepress.build.printing import Drawn, Look
 from gazepress.build.reading import Library
@@ -12,9 +13,9 @@ from gazepress.build.remembered import Edition, KnownPlan
 from gazepress.build.run import CACHE, BuildResult, Run
 from gazepress.diagnostics import problem
 from gazepress.model import Held, Published
-from gazepress.outlines import RedirectOutline, kind_of
+from gazepress.outlines import RedirectOutline
 
-_REDIRECT = kind_of(RedirectOutline)
+_REDIRECT = outline_kind(RedirectOutline)
 
 
 def nothing_changed(run: Run, edition: Edition, look: Look) -> BuildResult:

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Raw, Struct
 
-from gazepress.build.keys import FORMS, INDEX, Print
+from gazepress.build.keys import FORMS, INDEX, Print, outline_kind
 from gazepress.build.program import program_digest
 from gazepress.feed_views import FeedEntry
 from gazepress.model import Plan, Planned
-from gazepress.outlines import CopyOutline, FormOutline, Frame, kind_of, shows, template_of
+from gazepress.outlines import CopyOutline, FormOutline, Frame, shows, template_of
 from gazepress.url_lock import Recorded
 from gazepress.urls import output_file
 from gazepress.views import Byline, Card
@@ -45,7 +45,7 @@ def pack(plan: Plan) -> tuple[Packed, tuple[Print, ...]]:
     prints: list[Print] = []
     for planned, data in zip(plan.outputs, outputs, strict=True):
         outline = planned.outline
-        path, kind = output_file(planned.url), kind_of(type(outline))
+        path, kind = output_file(planned.url), outline_kind(type(outline))
         if isinstance(outline, CopyOutline):
             prints.append(Print(path, kind, outline.digest))
             continue

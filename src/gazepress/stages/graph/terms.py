@@ -291,6 +291,7 @@ def _folder_label(folder: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _one_line(text: str) -> str:
+    """Return a name as it is compared with others: whatever stands between its words, they are the same."""
     return " ".join(text.split())
 
 
