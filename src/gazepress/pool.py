@@ -15,6 +15,7 @@ R = TypeVar("R")
 
 _WORTH_A_PROCESS = 64
 _CHUNKS_A_WORKER = 8
+_CHUNK_AT_MOST = 64  # items: when one worker finds nothing more to do, the other is soon at its end as well
 _ITEMS_A_LIFE = 8_192
 """After so many items a worker goes and a new one takes its place: whatever a worker looks at of what it inherited
 becomes its own copy, since Python counts references in the things themselves. A fork takes milliseconds.
@@ -66,7 +67,7 @@ class _Crew(Generic[T, R]):
         self.work = work
         self.items = items
         jobs = min(jobs, len(items))
-        size = max(1, min(len(items) // (jobs * _CHUNKS_A_WORKER), _ITEMS_A_LIFE // 4))
+        size = max(1, min(len(items) // (jobs * _CHUNKS_A_WORKER), _CHUNK_AT_MOST))
         self.chunks = [range(at, min(at + size, len(items))) for at in range(0, len(items), size)]
         import multiprocessing
 
