@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from gazepress.stages.parse.easy import paragraph_tokens
-from gazepress.stages.parse.ready import ends_with_colon, ready_list, ready_paragraph, ready_quote
+from gazepress.stages.parse.lines import read_lines, split_lines
 
 _CODE_INDENT = 4
 _SPACES = frozenset(" \t")
@@ -33,12 +33,9 @@ _BEGINS: dict[str, tuple[str, ...]] = {
 # A second line that begins with one of these may make the first one the head of a table, a heading or a term.
 _TURNS = frozenset("|-:=~")
 _TERM_MARKS = frozenset(":~")
-# Where one of these begins the line behind the empty ones below a list, the list may go on.
-_GOES_ON = frozenset(" \t-")
-_READY_SIGNS = frozenset("->")
 
 READY = "ready"
-"""What asks a parser, as a key of its environment, for one token for each block that is ready."""
+"""What asks a parser, as a key of its environment, for one token where blocks are ready."""
 
 
 class Blocks(ParserBlock):
@@ -60,9 +57,23 @@ class Blocks(ParserBlock):
         """Add the tokens of a text."""
         if not src:
             return None
-        state = _Lines(src, md, env, outTokens)
-        self.tokenize(state, state.line, state.lineMax)
-        return state.tokens
+        if READY in env:
+            self._parse_ready(src, md, env, outTokens)
+        else:
+            state = _Lines(src, md, env, outTokens)
+            self.tokenize(state, state.line, state.lineMax)
+        return outTokens
+
+    def _parse_ready(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
+        """Add the tokens of a text, those of the blocks that are told by their lines without any rule."""
+        lines = split_lines(src)
+        at = read_lines(lines, 0, tokens)
+        state = _Lines(src, md, env, tokens) if at < len(lines) - 2 else None
+        while state and (at := state.skipEmptyLines(at)) < state.lineMax:
+            state.line = at
+            self._read_block(state, at, state.lineMax)
+            waiting = bool(tokens) and tokens[-1].type == "attrs_block"
+            at = state.line if waiting else read_lines(lines, state.line, tokens)
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - overrides
         """Add the tokens of the lines from ``startLine`` to before ``endLine``."""
@@ -87,8 +98,6 @@ class Blocks(ParserBlock):
 
     def _read_block(self, state: StateBlock, line: int, end: int) -> None:
         first = state.src[state.bMarks[line] + state.tShift[line]]
-        if first in _READY_SIGNS and _may_be_ready(state) and _push_ready(state, line, first):
-            return
         is_code = state.sCount[line] - state.blkIndent >= _CODE_INDENT
         for rule in self._code if is_code else self._begin.get(first, ()):
             if rule(state, line, end, False):  # noqa: FBT003 - the shape of a rule
@@ -153,50 +162,11 @@ class _Lines(StateBlock):
                 self.tShift[number], self.sCount[number] = len(space), len(space.expandtabs(_CODE_INDENT))
 
 
-def _may_be_ready(state: StateBlock) -> bool:
-    """Tell whether a block may be taken as one that is ready: it stands in no other, and no attributes above it."""
-    return READY in state.env and not state.level and not (state.tokens and state.tokens[-1].type == "attrs_block")
-
-
-def _may_be_named(state: StateBlock) -> bool:
-    """Tell whether a list may be what the label above it names."""
-    if not state.tokens:
-        return False
-    above = state.tokens[-1]
-    return above.type == "paragraph_close" or ("ready" in above.meta and ends_with_colon(above.meta["ready"]))
-
-
-def _push_ready(state: StateBlock, line: int, first: str) -> bool:
-    """Add the tokens of a quote or list that is ready, and tell whether it is."""
-    source, begins, ends, last = state.src, state.bMarks, state.eMarks, state.lineMax
-    stop = line + 1
-    if first == "-":
-        while stop < last and begins[stop] < ends[stop]:
-            stop += 1
-    if stop < last and not state.isEmpty(stop):
-        return False
-    lines = source[begins[line] : ends[stop - 1]]
-    if first == ">":
-        tokens = ready_quote(lines, line)
-    else:
-        behind = begins[state.skipEmptyLines(stop)]
-        tokens = [] if _may_be_named(state) or source[behind : behind + 1] in _GOES_ON else ready_list(lines, line)
-    if tokens:
-        state.tokens += tokens
-        state.line = stop
-    return bool(tokens)
-
-
 def _push_paragraph(state: StateBlock, line: int, stop: int) -> None:
     level = state.level
     if level:
         lines = state.getLines(line, stop, state.blkIndent, False)  # noqa: FBT003 - the library's call
     else:  # of quotes, lists and notes all lines have something cut off; here they are one piece of the source
         lines = state.src[state.bMarks[line] : state.eMarks[stop - 1]]
-        ready = ready_paragraph(mdTrim(lines), line, stop) if _may_be_ready(state) else []
-        if ready:
-            state.tokens += ready
-            state.line = stop
-            return
     state.tokens += paragraph_tokens(mdTrim(lines), line, stop, level)
     state.line = stop

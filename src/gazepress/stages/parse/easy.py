@@ -68,6 +68,16 @@ def paragraph_tokens(content: str, line: int, stop: int, level: int) -> tuple[To
     )
 
 
+def heading_tokens(marks: str, content: str, line: int) -> tuple[Token, Token, Token]:
+    """Return the tokens of a heading in no other block, likewise."""
+    tag = f"h{len(marks)}"
+    return (
+        Token("heading_open", tag, 1, {}, [line, line + 1], 0, None, "", marks, "", {}, _IS_BLOCK),
+        Token("inline", "", 0, {}, [line, line + 1], 1, [], content, "", "", {}, _IS_BLOCK),
+        Token("heading_close", tag, -1, {}, None, 0, None, "", marks, "", {}, _IS_BLOCK),
+    )
+
+
 # Tokens are made by position: by name it takes twice as long.
 
 

@@ -13,6 +13,7 @@ from gazepress.documents import Phrase, RefKind
 from gazepress.phrases import Phrases
 from gazepress.stages.parse.ledger import Ledger
 from gazepress.stages.parse.plain import heard
+from gazepress.stages.parse.ready import Ready, unready
 from gazepress.stages.parse.sentences import sentences, source_name
 
 _SOURCE = "{source}"
@@ -51,7 +52,7 @@ class _Patterns(Struct, frozen=True):
     each: tuple[_Pattern, ...]
 
 
-def find_phrases(paragraphs: Sequence[Paragraph], whole: str, phrases: Phrases, ledger: Ledger) -> Found:
+def find_phrases(paragraphs: Sequence[Paragraph | Ready], whole: str, phrases: Phrases, ledger: Ledger) -> Found:
     """Return what the phrases say. A link in a sentence about earlier coverage becomes a reference of that kind.
 
     ``whole`` is the text with all its paragraphs on one line: most texts hold no phrase, which one look at it tells.
@@ -62,17 +63,20 @@ def find_phrases(paragraphs: Sequence[Paragraph], whole: str, phrases: Phrases, 
     bare: set[int] = set()
     of_sources = _found_in(whole, _source_patterns(phrases.attribution))
     of_earlier = _found_in(whole, _patterns(phrases.earlier))
-    for number, paragraph in enumerate(paragraphs if of_sources or of_earlier else ()):
-        folded = " ".join(paragraph.text.casefold().split())
-        here = [one.expression for one in of_sources if one.anchor in folded]
-        if here:
-            named = list(_attributions(paragraph, here, ledger))
+    for number, block in enumerate(paragraphs if of_sources or of_earlier else ()):
+        folded = " ".join(block.text.casefold().split())
+        naming = [one.expression for one in of_sources if one.anchor in folded]
+        pointing = [one.expression for one in of_earlier if one.anchor in folded]
+        if not (naming or pointing):
+            continue
+        paragraph = block if isinstance(block, Paragraph) else Paragraph(unready(block)[1], block.text, block.is_main)
+        if naming:
+            named = list(_attributions(paragraph, naming, ledger))
             attributions += named
             if named and len(list(sentences(paragraph.text))) == 1:
                 bare.add(number)
-        here = [one.expression for one in of_earlier if one.anchor in folded]
-        if here:
-            earlier += _earlier(paragraph, here, ledger)
+        if pointing:
+            earlier += _earlier(paragraph, pointing, ledger)
     return Found(tuple(attributions), tuple(earlier), frozenset(bare))
 
 

@@ -12,7 +12,7 @@ from gazepress.folding import fold
 from gazepress.stages.parse.addresses import Where, classify
 from gazepress.stages.parse.ledger import Ledger, Place
 from gazepress.stages.parse.plain import plain_text
-from gazepress.stages.parse.ready import Ready, unready
+from gazepress.stages.parse.ready import Ready, ready_token, unready
 
 _COLON = re.compile("[:：]")
 _BREAKS = frozenset(("softbreak", "hardbreak"))
@@ -62,16 +62,24 @@ def _with_labels(tokens: Sequence[Token], labels: tuple[str, ...]) -> list[Token
     """Return the tokens, and in place of a ready paragraph with a label those of its content."""
     opened: list[Token] = []
     for token in tokens:
-        if token.type == "ready" and _has_label(token.meta["ready"], labels):
-            opened += unready(token)
-        else:
+        blocks: list[Ready] = token.meta["blocks"] if token.type == "ready" else []
+        labeled = [at for at, block in enumerate(blocks) if _has_label(block, labels)]
+        if not labeled:
             opened.append(token)
+            continue
+        start = 0
+        for at in (*labeled, len(blocks)):
+            if start < at:
+                opened.append(ready_token(blocks[start:at]))
+            opened += unready(blocks[at]) if at < len(blocks) else ()
+            start = at + 1
     return opened
 
 
-def _has_label(paragraph: Ready, labels: tuple[str, ...]) -> bool:
-    lines = paragraph.text.split("\n") if paragraph.is_main and _has_colon(paragraph.text) else ()
-    return any(behind_label(line, labels) for line in lines)
+def _has_label(block: Ready, labels: tuple[str, ...]) -> bool:
+    if not (block.is_main and _has_colon(block.text)):
+        return False
+    return any(behind_label(line, labels) for line in block.text.split("\n"))
 
 
 def _may_hold_label(inline: Token) -> bool:

@@ -155,7 +155,7 @@ def _read_more(token: Token, out: list[Part]) -> None:
 
 
 def _ready(token: Token, out: list[Part]) -> None:
-    out.append(token.meta["ready"].html)
+    out.extend(block.html for block in token.meta["blocks"])
 
 
 def _embed(token: Token, out: list[Part]) -> None:

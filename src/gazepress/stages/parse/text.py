@@ -15,6 +15,7 @@ from gazepress.stages.parse.markdown import foreign_character, tokenize
 from gazepress.stages.parse.phrases import Found, Paragraph, find_phrases
 from gazepress.stages.parse.plain import count_words, on_one_line, plain_text, shorten, without_tags
 from gazepress.stages.parse.readmore import split_read_more
+from gazepress.stages.parse.ready import Ready
 from gazepress.stages.parse.references import resolve_references
 from gazepress.stages.parse.render import merge, render
 from gazepress.stages.parse.sanitize import clean
@@ -86,7 +87,7 @@ def _tell_of_foreign(text: str, first_line: int, ledger: Ledger) -> None:
         ledger.report((line + first_line, column), "control-character", message, hint)
 
 
-def _summary(paragraphs: Sequence[Paragraph], found: Found) -> str:
+def _summary(paragraphs: Sequence[Paragraph | Ready], found: Found) -> str:
     """Return the first paragraph of the text itself that says more than where the report comes from."""
     for number, paragraph in enumerate(paragraphs):
         if paragraph.is_main and number not in found.bare and paragraph.text.strip():
@@ -94,18 +95,17 @@ def _summary(paragraphs: Sequence[Paragraph], found: Found) -> str:
     return ""
 
 
-def _listen(tokens: Sequence[Token]) -> tuple[list[Paragraph], list[str]]:
+def _listen(tokens: Sequence[Token]) -> tuple[list[Paragraph | Ready], list[str]]:
     """Return the paragraphs, and the plain text of every block."""
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[Paragraph | Ready] = []
     texts: list[str] = []
     is_note = False
     opening: Token | None = None
     for token in tokens:
         kind = token.type
         if kind == "ready":
-            ready = token.meta["ready"]
-            texts.append(ready.text)
-            paragraphs.append(Paragraph(token, ready.text, is_main=ready.is_main))
+            paragraphs += token.meta["blocks"]
+            texts += [block.text for block in token.meta["blocks"]]
         elif kind == "paragraph_open":
             opening = token
         elif kind == "inline":
