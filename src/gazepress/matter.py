@@ -215,4 +215,6 @@ Matter = FrontMatter | PageMatter | AuthorMatter
 
 def one_line(text: str) -> str:
     """Return a headline, a summary or a note on one line, with one space wherever something white may break it."""
+    if text.isprintable() and "  " not in text:  # a space is the only white character that counts as printable
+        return text.strip()
     return _WHITE.sub(" ", text).strip()

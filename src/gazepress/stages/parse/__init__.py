@@ -36,7 +36,8 @@ def parse(kind: SourceKind, data: bytes, options: ParseOptions) -> Checked[Parse
         text = data.removeprefix(_BYTE_ORDER_MARK).decode()
     except UnicodeDecodeError as error:
         return Checked(None, (not_utf8(error),))
-    text = _LINE_END.sub("\n", text)
+    if "\r" in text:
+        text = _LINE_END.sub("\n", text)
     if kind is SourceKind.LAYOUT:
         return parse_layout(text)
     front, reading = _read(kind, text, options)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 from markdown_it.token import Token
 
@@ -19,7 +20,7 @@ class Ledger:
     def __init__(self, text: str, first_line: int) -> None:
         self.refs: list[Ref] = []
         self.problems: list[Diagnostic] = []
-        self._lines = text.split("\n")
+        self._text = text
         self._first_line = first_line
         self._ids: dict[str, int] = {}  # id → the last number given to another one that wanted the same
         self._token: Token | None = None
@@ -41,6 +42,10 @@ class Ledger:
             self._columns[row] = self._first_column(token.content, row, line)
         first = self._columns[row]
         return line + self._first_line, 1 if first is None else max(1, first + offset - self._starts[row])
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     def _first_column(self, content: str, row: int, line: int) -> int | None:
         start = self._starts[row]

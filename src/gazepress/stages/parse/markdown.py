@@ -50,19 +50,28 @@ _PLACED = frozenset("\n\\[!<")
 
 
 def foreign_character(text: str) -> re.Match[str] | None:
-    """Return where a text with LF line ends holds the first character that XML and HTML have no place for."""
-    return None if text.replace("\n", " ").isprintable() else _NOT_XML.search(text)
+    """Return where a text holds the first character that XML and HTML have no place for."""
+    return _NOT_XML.search(text)
 
 
-def tokenize(text: str, *, ready: bool = False) -> list[Token]:
+def is_printable(text: str) -> bool:
+    """Tell whether a text with LF line ends holds nothing but these and characters that can be printed.
+
+    Then nothing in it is foreign, and nothing is white but line ends and spaces.
+    """
+    return text.replace("\n", " ").isprintable()
+
+
+def tokenize(text: str, *, ready: bool = False, printable: bool = False) -> list[Token]:
     """Return the tokens of a text with LF line ends.
 
     ``meta["at"]`` of links, pictures, breaks and inline HTML is where they begin in the content of their parent. Links
     are taken whatever their address: it is as written, and for others to judge. A wiki link is a link with
     ``meta["wiki"]``, its title as ``href``; without words of its own it holds a token ``wiki_title``.
-    Blocks that are ``ready`` can be had as one token each.
+    Blocks that are ``ready`` can be had as one token for all that follow each other. It takes a look less where the
+    text is known to be printable.
     """
-    if not text.replace("\n", " ").isprintable():  # a quicker look, which finds them and more
+    if not printable and not is_printable(text):
         text = _NOT_XML.sub("\ufffd", text)
     text = _FORM_FEED.sub(lambda found: f"&#{32:0{len(found.group()) - 3}d};", text)
     return _parser().parse(text, {READY: True} if ready else {})

@@ -52,21 +52,21 @@ class _Patterns(Struct, frozen=True):
     each: tuple[_Pattern, ...]
 
 
-def find_phrases(paragraphs: Sequence[Paragraph | Ready], whole: str, phrases: Phrases, ledger: Ledger) -> Found:
+def find_phrases(paragraphs: Sequence[Paragraph | Ready], folded: str, phrases: Phrases, ledger: Ledger) -> Found:
     """Return what the phrases say. A link in a sentence about earlier coverage becomes a reference of that kind.
 
-    ``whole`` is the text with all its paragraphs on one line: most texts hold no phrase, which one look at it tells.
+    ``folded`` is the text with all its paragraphs on one line, its case folded: most texts hold no phrase, which one
+    look at it tells.
     """
-    whole = whole.casefold()
     attributions: list[Phrase] = []
     earlier: list[Phrase] = []
     bare: set[int] = set()
-    of_sources = _found_in(whole, _source_patterns(phrases.attribution))
-    of_earlier = _found_in(whole, _patterns(phrases.earlier))
+    of_sources = _found_in(folded, _source_patterns(phrases.attribution))
+    of_earlier = _found_in(folded, _patterns(phrases.earlier))
     for number, block in enumerate(paragraphs if of_sources or of_earlier else ()):
-        folded = " ".join(block.text.casefold().split())
-        naming = [one.expression for one in of_sources if one.anchor in folded]
-        pointing = [one.expression for one in of_earlier if one.anchor in folded]
+        here = " ".join(block.text.casefold().split())
+        naming = [one.expression for one in of_sources if one.anchor in here]
+        pointing = [one.expression for one in of_earlier if one.anchor in here]
         if not (naming or pointing):
             continue
         paragraph = block if isinstance(block, Paragraph) else Paragraph(unready(block)[1], block.text, block.is_main)

@@ -28,10 +28,14 @@ def heard(token: Token) -> str:
     return "\n" if token.type in _BREAKS else ""
 
 
-def on_one_line(text: str) -> str:
-    """Return text with one space for all that is white between two words."""
+def on_one_line(text: str, *, printable: bool = False) -> str:
+    """Return text with one space for all that is white between two words.
+
+    It takes a look less where the text is known to be printable but for line ends.
+    """
     line = text.replace("\n", " ")
-    if "  " in line or not line.isprintable():  # a space is the only white character that counts as printable
+    # A space is the only white character that counts as printable.
+    if "  " in line or not (printable or line.isprintable()):
         return " ".join(text.split())
     return line.strip()
 
