@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gazepress.stages.parse import lines
 from gazepress.stages.parse import text as steps
 from gazepress.stages.parse.markdown import tokenize
 
@@ -61,6 +62,20 @@ def test_a_text_says_the_same_when_every_block_takes_every_step(options, text):
     read = steps.read_text(text, 5, "en", options)
     with patch.object(steps, "tokenize", lambda text, **_: tokenize(text)):
         assert read == steps.read_text(text, 5, "en", options)
+
+
+@given(texts)
+@example("2024 was long\n3.5 million\n\n1. one\n\n2024) no")
+@example("**Bold** words\n*more*\n\n***\n\n* * *\n\n**\n\n_")
+@example("## a\n### b ##\n####### c\n#\n#d\n##  e \nwords")
+@example("{.c}\n## a\n\n{.c}\n\nwords")
+@example("a\n\n[ref]: x.md\n[ref]\n\n\n1.")
+@example("words\n \nwords\n\n  : definition")
+def test_the_lines_tell_the_blocks_that_the_parser_finds(text):
+    nothing = {"ready_paragraph": lambda *_: None, "ready_quote": lambda *_: None, "ready_list": lambda *_: []}
+    with patch.multiple(lines, **nothing):
+        told = tokenize(text, ready=True)
+    assert [token.as_dict() for token in told] == [token.as_dict() for token in tokenize(text)]
 
 
 @pytest.mark.parametrize(
