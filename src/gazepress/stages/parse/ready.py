@@ -6,12 +6,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from gazepress.stages.parse.addresses import Where, classify
-from gazepress.stages.parse.easy import easy_pieces, easy_tokens, paragraph_tokens
-
-# What may be more than words. A line break that has no space beside it is one, and single signs are looked for in a
-# tenth of the time that two take.
-_SIGNS = ("*", "_", "[", "]", "\\", "`", "<", "&", "{", "~")
-_TAGS = ("", "em", "strong")  # by how many signs mark the words
+from gazepress.stages.parse.easy import easy_pieces, easy_tokens, is_words, paragraph_tokens
 
 
 class Ready(Struct, frozen=True):
@@ -77,29 +72,23 @@ def _read(content: str) -> tuple[str, str] | None:
     """Return content as HTML and as text."""
     if not content:
         return None
-    if _is_words(content):
-        return content.replace(">", "&gt;"), content  # what else would be escaped is a sign
+    if is_words(content):
+        return content.replace(">", "&gt;"), content  # what else would be escaped is no word
     pieces = None if content.startswith("[") else easy_pieces(content)  # a link alone may become a card
     if pieces is None:
         return None
     html, heard = [], []
-    for written, _, mark, marked, label, address in pieces:
-        if mark:
-            tag = _TAGS[len(mark)]
-            html.append(f"<{tag}>{escape(marked, quote=False)}</{tag}>")
-        elif label:
+    for words, _, label, address, again, marked in pieces:
+        html.append(escape(words, quote=False))
+        heard.append(words)
+        if label and address:
             where, clean = classify(address)
             if where is not Where.ELSEWHERE:
                 return None
             html.append(f'<a href="{escape(clean)}">{escape(label, quote=False)}</a>')
-        else:
-            html.append(escape(written, quote=False))
-        heard.append(marked or label or written)
+            heard.append(label)
+        elif marked:
+            tag = "strong" if again else "em"
+            html.append(f"<{tag}>{escape(marked, quote=False)}</{tag}>")
+            heard.append(marked)
     return "".join(html), "".join(heard)
-
-
-def _is_words(content: str) -> bool:
-    for sign in _SIGNS:  # any() takes three times as long
-        if sign in content:
-            return False
-    return "\n" not in content or not (" \n" in content or "\n " in content or "\n\t" in content)
