@@ -178,7 +178,9 @@ class Library:
 
         start = time.perf_counter()
         try:
-            data = (self.site / file.path).read_bytes()
+            # Half the time of Path.read_bytes, and all texts of a clean build come through here.
+            with open(f"{self.site}/{file.path}", "rb", buffering=0) as stream:  # noqa: PTH123
+                data = stream.read()
         except OSError as error:  # it was there a moment ago
             gone = (problem("unreadable", f"the file cannot be read: {error.strerror}"),)
             key = self._key(file.kind, file.digest)
