@@ -70,7 +70,7 @@ def test_a_text_says_the_same_when_every_block_takes_every_step(options, text):
 @example("## a\n### b ##\n####### c\n#\n#d\n##  e \nwords")
 @example("{.c}\n## a\n\n{.c}\n\nwords")
 @example("a\n\n[ref]: x.md\n[ref]\n\n\n1.")
-@example("words\n \nwords\n\n  : definition")
+@example("term\n\n: definition\n\nterm\n\n  : definition")
 def test_the_lines_tell_the_blocks_that_the_parser_finds(text):
     nothing = {"ready_paragraph": lambda *_: None, "ready_quote": lambda *_: None, "ready_list": lambda *_: []}
     with patch.multiple(lines, **nothing):
