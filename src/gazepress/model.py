@@ -293,12 +293,31 @@ class TemplateTag(Struct, frozen=True, array_like=True):
     must_be_there: bool
 
 
-class Template(Struct, frozen=True, array_like=True):
-    """What a template says by itself, whatever others there are. One that has a fault has no tags and no code."""
+class TemplatePart(Struct, frozen=True, array_like=True):
+    """A block, or what a template gives names to outside of blocks; with the names, blocks and templates in it."""
 
+    kind: str  # block, macro, import or value
+    gives: tuple[str, ...]
+    uses: tuple[str, ...]
+    blocks: tuple[str, ...]
     tags: tuple[TemplateTag, ...]
-    code: bytes  # as marshal writes it; it is as much to be trusted as the template itself
-    fault: Diagnostic | None
+
+
+class Template(Struct, frozen=True, array_like=True):
+    """What a template says by itself, whatever others there are. One that has a fault says nothing."""
+
+    tags: tuple[TemplateTag, ...] = ()
+    uses: tuple[str, ...] = ()  # all names that it looks up
+    parts: tuple[TemplatePart, ...] = ()
+    code: bytes = b""  # as marshal writes it; it is as much to be trusted as the template itself
+    fault: Diagnostic | None = None
+
+
+class Rendered(Struct, frozen=True):
+    """The bytes of an output; of a page also where the text of its block ``main`` stands: its start and its length."""
+
+    data: bytes
+    main: tuple[int, int] | None = None  # None where there is none that stands by itself
 
 
 # ----------------------------------------------------------------------------------------------------- publish

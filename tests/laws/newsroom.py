@@ -420,6 +420,11 @@ OTHER_SETTINGS = {
 }
 
 
+COUNTING = """{% extends "theme/article.html" %}{% set n = namespace(words=0) %}
+{% block main %}{% set n.words = article.words %}{{ super() }}{% endblock %}
+{% block footer %}{{ n.words }}{{ super() }}{% endblock %}"""
+
+
 def edit_template(room, random):
     card = (theme.TEMPLATES / "partials/card.html").read_text("utf-8")
     texts = {
@@ -429,8 +434,14 @@ def edit_template(room, random):
         "article.html": [
             '{% extends "theme/article.html" %}{% block endmatter %}<p>{{ article.words }}</p>{% endblock %}',
             '{% extends "theme/article.html" %}{% block endmatter %}{% include "extra.html" %}{% endblock %}',
+            COUNTING,
             None,
             "{% if %}",
+        ],
+        "base.html": [
+            '{% extends "theme/base.html" %}{% block footer %}{% include "extra.html" %}{{ super() }}{% endblock %}',
+            '{% extends "theme/base.html" %}{% import "extra.html" as x %}{% block head %}{{ x }}{% endblock %}',
+            None,
         ],
         "extra.html": [f"<i>{room.new()}</i>"],
         "redirect.html": ["<a href={{ target.url }}>{{ target.title }}</a>", None],

@@ -18,6 +18,7 @@ from gazepress.build.editions import load_edition, load_plan, load_related, reme
 from gazepress.build.keys import fingerprints, inputs_key, plan_key, sources_key, template_keys
 from gazepress.build.lock import BusyError, only_builder
 from gazepress.build.log import Log, Progress
+from gazepress.build.mains import find_mains, published_main, remember_mains
 from gazepress.build.newsroom import Newsroom, Visit
 from gazepress.build.outcome import nothing_changed, result_of
 from gazepress.build.packed import forms_in, pack, unpack
@@ -141,7 +142,7 @@ def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
     seen = look.seen
     stage = Stage(run.output, seen.folders)
     try:
-        drawn = _draw(run, files, library, theme, plan, known, work, stage)
+        drawn = _draw(run, files, library, theme, plan, known, work, look, stage)
         wanted: tuple[Wanted, ...] = (*work.kept, *work.copies, *(staged for one in drawn for staged in one.staged))
         prints |= prints_beside(known.prints, prints, wanted)
         wanted, prints = press(run, wanted, prints, look, stage)
@@ -326,6 +327,7 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
     plan: Plan,
     known: KnownPlan,
     work: Work,
+    look: Look,
     stage: Stage,
 ) -> list[Drawn]:
     if not work.drawn:
@@ -334,13 +336,17 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
         from gazepress.stages.render import make_render
 
         render = make_render(read_site_theme(run.options.site, files, theme.templates).value, run.settings)
-        draw = make_drawer(plan, library, render, stage, keep=run.options.cache)
-        drawn = run.log.map("render", draw, work.drawn, [known.prints[at].path for at in work.drawn])
+        prints = [known.prints[at] for at in work.drawn]
+        mains = find_mains(run, theme, prints, library.keys, look)
+        draw = make_drawer(plan, library, render, stage, published_main(run, mains, look), keep=run.options.cache)
+        drawn = run.log.map("render", draw, work.drawn, [one.path for one in prints])
     failures: list[Diagnostic] = []
     for one in drawn:
         failures += one.diagnostics
         run.log.templates.setdefault(one.template, []).append(one.seconds)
     run.log.add(once_a_place(failures))
+    if not failures:
+        remember_mains(run, mains, drawn)
     if any(one.damaged for one in drawn):
         run.store.found_damage = True
         library.forget()

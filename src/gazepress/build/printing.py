@@ -33,6 +33,9 @@ from gazepress.urls import output_file
 
 _NAMED_AT_MOST = 10
 
+Place = tuple[int, int]
+"""Where a part stands in the bytes of a file: its first byte, and how many they are."""
+
 if TYPE_CHECKING:
     from gazepress.stages.render import Render
 
@@ -74,6 +77,7 @@ class Drawn(Struct, frozen=True, array_like=True):
     staged: tuple[Staged, ...]  # a search index is many files
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
+    main: Place | None  # where a page holds its block of that name
     damaged: bool  # whether a text had to be parsed once more, since what was remembered of it is damaged
 
 
@@ -133,41 +137,52 @@ def _beside(entry: str, look: Look) -> list[str]:
     return [path for path in beside if not path.endswith(tuple(ENDINGS.values()))]  # those follow from the others
 
 
-def make_drawer(plan: Plan, library: Library, render: "Render", stage: Stage, *, keep: bool) -> Callable[[int], Drawn]:
+def make_drawer(
+    plan: Plan,
+    library: Library,
+    render: "Render",
+    stage: Stage,
+    published_main: Callable[[str], str | None],
+    *,
+    keep: bool,
+) -> Callable[[int], Drawn]:
     """Return the function that makes the output at a position of the plan and puts it on the stage.
 
+    ``published_main`` gives by path the block ``main`` of a page that was published, if the new one has the same.
     ``keep`` asks to keep forms of pictures.
     """
     from gazepress.stages.compose import make_compose
 
     compose = make_compose(plan, library.whole)
 
-    def make(planned: Planned) -> Checked[Mapping[str, bytes]]:
-        path = output_file(planned.url)
+    def make(planned: Planned) -> tuple[Checked[Mapping[str, bytes]], Place | None]:
+        path, main = output_file(planned.url), None
         if isinstance(planned.outline, FormOutline):
-            made = form_of(library.site, planned.outline, keep=keep)
+            form = form_of(library.site, planned.outline, keep=keep)
+            data, found = form.value, form.diagnostics
         else:
             output = compose(planned)
             if isinstance(output, Index):
                 from gazepress.build.search import make_index
 
-                return make_index(output)
-            made = render(output)
-        return Checked({} if made.value is None else {path: made.value}, made.diagnostics)
+                return make_index(output), None
+            rendered = render(output, published_main(path))
+            found = rendered.diagnostics
+            data, main = (rendered.value.data, rendered.value.main) if rendered.value else (None, None)
+        return Checked({} if data is None else {path: data}, found), main
 
     def draw(at: int) -> Drawn:
         start, planned = time.perf_counter(), plan.outputs[at]
         staged: tuple[Staged, ...] = ()
-        made = make(planned)
+        made, main = make(planned)
         found = made.diagnostics
         try:
             staged = tuple(stage.put(path, data) for path, data in made.value.items())
         except OSError as error:
             message = f"a page could not be written: {error.strerror}"
             found = (*found, problem("output-failed", message, path=stage.output))
-        return Drawn(
-            output_file(planned.url), template_name(planned), staged, found, time.perf_counter() - start, library.lost
-        )
+        seconds = time.perf_counter() - start
+        return Drawn(output_file(planned.url), template_name(planned), staged, found, seconds, main, library.lost)
 
     return draw
 

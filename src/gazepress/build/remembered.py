@@ -65,6 +65,7 @@ class KnownTheme(Struct, frozen=True):
     key: str
     digests: dict[str, str]  # path of a template → digest
     closures: dict[str, tuple[str, ...]]  # name of a page's template → paths
+    mains: dict[str, tuple[str, ...]]  # the same for the block main alone, where it can be told from the page
     diagnostics: tuple[Diagnostic, ...]
     templates: dict[str, Template]  # by path
 
@@ -91,6 +92,14 @@ class Printed(Struct, frozen=True, array_like=True):
     digest: str
     stamp: Stamp
     since: datetime
+
+
+class KnownMain(Struct, frozen=True, array_like=True):
+    """The block ``main`` of a page that was published: of what it was made, and where it stands in the page."""
+
+    made_of: str
+    page: str  # the digest of its bytes
+    place: tuple[int, int]  # its first byte, and how many they are
 
 
 class Made(Struct, frozen=True):

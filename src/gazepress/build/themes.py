@@ -26,14 +26,14 @@ def examine_theme(run: Run, files: Sequence[SourceFile]) -> KnownTheme:
     known = run.store.load("theme", KnownTheme)
     if known is None or known.key != key:
         with run.log.stage("theme"):
-            from gazepress.stages.render.templates import check_templates, closures
+            from gazepress.stages.render.templates import check_templates, closures, main_closures
 
             read = read_site_theme(run.options.site, files, {})
             digests = {path: digest_bytes(source.encode()) for path, source in read.value.templates.items()}
             same = {path for path, digest in digests.items() if known and known.digests.get(path) == digest}
             theme = replace(read.value, known={path: known.templates[path] for path in same} if known else {})
             problems = (*read.diagnostics, *check_templates(theme))
-            known = KnownTheme(key, digests, closures(theme), problems, theme.examined())
+            known = KnownTheme(key, digests, closures(theme), main_closures(theme), problems, theme.examined())
             if _is_as_found(run.options.site, files):
                 run.store.save("theme", known)
     run.log.add(known.diagnostics)

@@ -23,11 +23,14 @@ NAME = "{http://www.w3.org/1999/xhtml}"
 
 
 def draw(view, template="article.html", own=None, language="en"):
+    return render_page(view, template, language, own=own).data.decode()
+
+
+def render_page(view, template="article.html", language="en", own=None, main=None):
     render = make_renderer(read_theme(own or {}), language, "Europe/Kyiv")
-    output = Page("/x/", template, view, ("x.md",))
-    checked = render(output)
+    checked = render(Page("/x/", template, view, ("x.md",)), main)
     assert checked.diagnostics == ()
-    return checked.value.decode()
+    return checked.value
 
 
 def parse(html):
@@ -374,5 +377,45 @@ def test_a_macro_of_a_pages_own_template_sees_that_page(rich):
     render = make_renderer(read_theme({"article.html": own}), "en", "UTC")
     view = rich["article.html"]
     other = replace(view, article=replace(view.article, title="Other"))
-    drawn = [render(Page("/x/", "article.html", one, ())).value for one in (view, other)]
+    drawn = [render(Page("/x/", "article.html", one, ()), None).value.data for one in (view, other)]
     assert drawn == [view.article.title.encode(), b"Other"]
+
+
+# --------------------------------------------------------------------------------------------------- the block main
+
+
+def test_a_page_tells_where_its_main_block_stands_in_its_bytes(rich):
+    for name, view in rich.items():
+        for language in ("en", "uk"):
+            page = render_page(view, name, language)
+            if name == "redirect.html":
+                assert page.main is None
+            else:
+                start, length = page.main
+                main = page.data[start : start + length].decode()
+                assert f'<main id="page:main" class="page">\n{main}</main>' in page.data.decode()
+
+
+def test_a_main_block_that_is_known_is_not_drawn_but_taken_as_it_is(rich):
+    whole = render_page(rich["article.html"])
+    page = render_page(rich["article.html"], main="<p>Відомо & відоме</p>")
+    assert b"<p>\xd0\x92\xd1\x96\xd0\xb4\xd0\xbe\xd0\xbc\xd0\xbe & " in page.data
+    start, length = whole.main
+    assert page.data == whole.data[:start] + "<p>Відомо & відоме</p>".encode() + whole.data[start + length :]
+    assert page.main == (start, len("<p>Відомо & відоме</p>".encode()))
+
+
+def test_a_main_block_that_stands_on_a_page_twice_or_nowhere_has_no_place(rich):
+    for own in (
+        "{% block main %}<p>x</p>{% endblock %}{{ self.main() }}",
+        "no block",
+        "{% block main %}{% endblock %}",
+    ):
+        assert render_page(rich["article.html"], own={"article.html": own}).main is None
+
+
+def test_a_block_may_still_be_put_around_the_one_of_the_template_that_it_extends(rich):
+    own = {"article.html": '{% extends "theme/article.html" %}{% block main %}<hr>{{ super() }}{% endblock %}'}
+    page, plain = render_page(rich["article.html"], own=own), render_page(rich["article.html"])
+    assert page.data.replace(b"<hr>", b"", 1) == plain.data
+    assert page.main == (plain.main[0], plain.main[1] + len("<hr>"))

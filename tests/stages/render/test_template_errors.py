@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from gazepress.model import Page
+from gazepress.model import Page, Rendered
 from gazepress.stages.render.html import make_renderer
 from gazepress.stages.render.templates import check_templates, read_theme
 
@@ -17,7 +17,7 @@ def failure(rich, source, template="article.html", **others):
     """Return the one problem of drawing the article with a template of the site's own."""
     own = {template: source, **{name + ".html": text for name, text in others.items()}}
     render = make_renderer(read_theme(own), "en", "UTC")
-    checked = render(Page("/2026/03/x/", template, rich[template], ("content/articles/x.md",)))
+    checked = render(Page("/2026/03/x/", template, rich[template], ("content/articles/x.md",)), None)
     assert checked.value is None
     (found,) = checked.diagnostics
     assert found.code == "template-failed"
@@ -125,7 +125,7 @@ def test_the_problem_names_the_page_and_the_file_that_it_is_made_from(rich):
 
 def test_a_page_that_is_made_from_no_single_file_is_named_alone(rich):
     render = make_renderer(read_theme({"redirect.html": "{{ targt.url }}"}), "en", "UTC")
-    (found,) = render(Page("/old/", "redirect.html", rich["redirect.html"], ())).diagnostics
+    (found,) = render(Page("/old/", "redirect.html", rich["redirect.html"], ()), None).diagnostics
     assert found.message == "'targt' is not known (while drawing /old/)"
     assert found.hint == "did you mean 'target'?"
 
@@ -174,10 +174,10 @@ def test_one_failing_page_does_not_keep_others_from_being_drawn(rich):
     view = rich["article.html"]
     failing = replace(view, article=replace(view.article, tags=()))
     pages = [Page("/x/", "article.html", one, ()) for one in (failing, view)]
-    assert [render(page).value for page in pages] == [None, b"missiles"]
+    assert [render(page, None).value for page in pages] == [None, Rendered(b"missiles")]
 
 
 def test_asking_whether_a_name_is_there_is_no_failure(rich):
     source = "{% if article.extra.mood is defined %}x{% endif %}{{ article.extra.mood | default('calm') }}"
     render = make_renderer(read_theme({"article.html": source}), "en", "UTC")
-    assert render(Page("/x/", "article.html", rich["article.html"], ())).value == b"calm"
+    assert render(Page("/x/", "article.html", rich["article.html"], ()), None).value.data == b"calm"

@@ -42,3 +42,14 @@ def digest_of(output: Path, path: str) -> str:
         return digest_bytes((output / path).read_bytes())
     except OSError:
         return ""
+
+
+def read_part(output: Path, path: str, start: int, length: int, stamp: Stamp) -> bytes | None:
+    """Return ``length`` bytes of a file from ``start`` on; None unless it still is what the stamp says."""
+    try:
+        with open(output / path, "rb") as stream:  # noqa: PTH123 - of every page of the site, at times
+            stream.seek(start)
+            part, one = stream.read(length), os.fstat(stream.fileno())
+    except OSError:
+        return None
+    return part if Stamp(one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino) == stamp else None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from gazepress.diagnostics import Checked
 from gazepress.feed_formats import FeedFormat
 from gazepress.feed_views import FeedView
-from gazepress.model import Data, Feed, Output, Page, Text
+from gazepress.model import Data, Feed, Output, Page, Rendered, Text
 from gazepress.settings import Settings
 from gazepress.stages.render.data import write_json
 from gazepress.stages.render.feed import render_feed
@@ -13,23 +13,25 @@ from gazepress.stages.render.html import make_renderer
 from gazepress.stages.render.json_feed import render_json_feed
 from gazepress.stages.render.templates import Theme
 
-Render = Callable[[Output], Checked[bytes | None]]
+Render = Callable[[Output, str | None], Checked[Rendered | None]]
+"""What draws an output; of a page the text of the block ``main`` may be known already."""
 
 
 def make_render(theme: Theme, settings: Settings) -> Render:
     """Return the function that renders outputs with ``theme``."""
     render_html = make_renderer(theme, settings.language, settings.timezone, settings.words)
 
-    def render(output: Output) -> Checked[bytes | None]:
+    def render(output: Output, main: str | None) -> Checked[Rendered | None]:
         match output:
             case Page():
-                return render_html(output)
+                return render_html(output, main)
             case Feed(view=view):
-                return Checked(_write_feed(view))
+                data = _write_feed(view)
             case Data(document=document):
-                return Checked(write_json(document))
+                data = write_json(document)
             case Text(text=text):
-                return Checked(text.encode())
+                data = text.encode()
+        return Checked(Rendered(data))
 
     return render
 

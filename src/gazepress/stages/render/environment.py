@@ -2,7 +2,7 @@
 
 import html
 import marshal
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from datetime import UTC
 from functools import lru_cache
 from types import CodeType
@@ -91,8 +91,33 @@ class _Context(Context):
         return super().call(called, *arguments, _block_vars=_block_vars, _loop_vars=_loop_vars, **options)
 
 
-class _Template(Template):
+class KnownBlock:
+    """A block whose text is known before the page is drawn, or once it has been."""
+
+    def __init__(self, name: str, text: str | None) -> None:
+        self.name = name
+        self.text = text
+        self.times = 0
+
+    def draw(self, context: Context) -> Iterator[str]:
+        """Yield the text, for Jinja, which takes this for the first of the blocks of that name."""
+        self.times += 1
+        if self.text is None:
+            self.text = "".join(context.blocks[self.name][1](context))
+        yield self.text
+
+
+class PageTemplate(Template):
     """Jinja's template. Jinja asks at each import whether the page has globals of its own; here all have the same."""
+
+    def draw(self, fields: Mapping[str, Any], block: "KnownBlock") -> str:
+        """Return the page of a view. ``block`` stands for one of its blocks, and gives its text or gets to know it."""
+        context = self.new_context(dict(fields))
+        context.blocks.setdefault(block.name, []).insert(0, block.draw)
+        try:
+            return self.environment.concat(self.root_render_func(context))
+        except Exception:  # noqa: BLE001 - as Jinja does: this raises it again, with lines of templates
+            self.environment.handle_exception()
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - Jinja's own name
         if self._module is None:
@@ -104,7 +129,7 @@ class _Environment(Environment):
     """Jinja's environment. A name stands for one template as long as this lives, so it is looked for once."""
 
     context_class = _Context
-    template_class = _Template
+    template_class = PageTemplate
     code_generator_class = BlockwiseGenerator
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own business

@@ -4,18 +4,21 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from gazepress.diagnostics import Checked
-from gazepress.model import Page
-from gazepress.stages.render.environment import make_environment
+from gazepress.model import Page, Rendered
+from gazepress.stages.render.environment import KnownBlock, PageTemplate, make_environment
 from gazepress.stages.render.filters import make_filters
+from gazepress.stages.render.reach import MAIN
 from gazepress.stages.render.template_errors import render_problem
 from gazepress.stages.render.templates import Theme
 from gazepress.words import NO_WORDS, OwnWords
 
-RenderHtml = Callable[[Page], Checked[bytes | None]]
+_OPENING = 100  # characters
+
+RenderHtml = Callable[[Page, str | None], Checked[Rendered | None]]
 
 
 def make_renderer(theme: Theme, language: str, timezone: str, own: OwnWords = NO_WORDS) -> RenderHtml:
-    """Return the function that draws a page as HTML in UTF-8.
+    """Return the function that draws a page as HTML in UTF-8, with the text of its block ``main`` where that is known.
 
     Templates get the fields of the output's view by name, and nothing else. ``language`` is that of dates and words
     where a page says none; ``timezone`` that of times written without an offset; ``own`` are the publication's words.
@@ -25,13 +28,27 @@ def make_renderer(theme: Theme, language: str, timezone: str, own: OwnWords = NO
     codes = {path: template.code for path, template in theme.known.items()}
     environment = make_environment(theme.templates, codes, theme.find, filters)
 
-    def render(output: Page) -> Checked[bytes | None]:
+    def render(output: Page, main: str | None) -> Checked[Rendered | None]:
         name, view = output.template, output.view
+        block = KnownBlock(MAIN, main)
         try:
             template = environment.get_template(name)
-            text = template.render({field: getattr(view, field) for field in view.__struct_fields__})
+            assert isinstance(template, PageTemplate)
+            text = template.draw({field: getattr(view, field) for field in view.__struct_fields__}, block)
         except Exception as error:  # noqa: BLE001 - a publication's template may do anything; it must not end the build
             return Checked(None, (render_problem(error, output, theme.templates, tuple(theme.names())),))
-        return Checked(text.encode(errors="replace"))  # YAML can write half of a surrogate pair; UTF-8 cannot
+        data = text.encode(errors="replace")  # YAML can write half of a surrogate pair; UTF-8 cannot
+        return Checked(Rendered(data, _place(text, block.text) if block.text and block.times == 1 else None))
 
     return render
+
+
+def _place(page: str, part: str) -> tuple[int, int] | None:
+    """Return where a part of a page stands in its bytes: its start, and its length."""
+    opening = part[:_OPENING]  # to look for all of it would take ten times as long
+    at = page.find(opening)
+    while at >= 0 and not page.startswith(part, at):
+        at = page.find(opening, at + 1)
+    if at < 0 or page.isascii():
+        return None if at < 0 else (at, len(part))
+    return len(page[:at].encode(errors="replace")), len(part.encode(errors="replace"))

@@ -4,14 +4,14 @@ import marshal
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from jinja2 import nodes
 from msgspec import Struct
 
 from gazepress import theme as built_in_theme
 from gazepress.diagnostics import Diagnostic, problem
-from gazepress.model import Template, TemplateTag
+from gazepress.model import Template
 from gazepress.page_views import TEMPLATES
 from gazepress.stages.render.environment import compile_template, parse_template
+from gazepress.stages.render.reach import main_reach, names_of, parts_of, tags_of, targets
 from gazepress.stages.render.template_errors import did_you_mean, syntax_problem
 from gazepress.theme import THEME
 
@@ -19,7 +19,6 @@ SITE = "templates/"
 """What the path of a template of the site, and of the theme, starts with."""
 
 _OWN_NAME = "theme/"
-_TAGS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 _REMEMBERED = 1024
 
 
@@ -89,7 +88,7 @@ def closures(theme: Theme) -> dict[str, tuple[str, ...]]:
 
     Where a name is only known when a page is drawn, these are all templates.
     """
-    needs = {path: _needs(theme, template) for path, template in theme.examined().items()}
+    needs = _needs(theme, theme.examined())
     found: dict[str, tuple[str, ...]] = {}
     for name in TEMPLATES:
         reached: dict[str, None] = {}
@@ -103,37 +102,36 @@ def closures(theme: Theme) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def main_closures(theme: Theme) -> dict[str, tuple[str, ...]]:
+    """Return for each page's template the paths of all templates that the text of its block ``main`` can depend on.
+
+    Those whose block cannot be told from the rest of the page are left out.
+    """
+    templates = theme.examined()
+    needs = _needs(theme, templates)
+    found = ((name, theme.find(name)) for name in TEMPLATES)
+    reaches = ((name, main_reach(path, templates, needs, theme.find)) for name, path in found if path)
+    return {name: reach for name, reach in reaches if reach}
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _examine(path: str, source: str) -> Template:
-    """Return what there is to know of a template without any other. A broken one names none."""
+    """Return what there is to know of a template without any other."""
     try:
-        tags = tuple(map(_tag, parse_template(path, source).find_all(_TAGS)))
-        return Template(tags, marshal.dumps(compile_template(path, source)), None)
+        tree = parse_template(path, source)
+        code = marshal.dumps(compile_template(path, source))
+        return Template(tags_of(tree), names_of(tree), parts_of(tree), code)
     except Exception as error:  # noqa: BLE001 - the compiler may also raise RecursionError, SyntaxError, MemoryError
-        return Template((), b"", syntax_problem(error, path))
+        return Template(fault=syntax_problem(error, path))
 
 
-def _tag(node: nodes.Node) -> TemplateTag:
-    must_be_there = not getattr(node, "ignore_missing", False)
-    return TemplateTag(_names(node), node.lineno, isinstance(node, nodes.Extends), must_be_there)
-
-
-def _needs(theme: Theme, template: Template) -> tuple[str, ...]:
-    """Return the paths of the templates that one template names; all of them if it cannot be told."""
-    if template.fault or any(tag.names is None for tag in template.tags):
-        return tuple(theme.templates)
-    return tuple(filter(None, (theme.find(name) for tag in template.tags for name in tag.names or ())))
-
-
-def _names(node: nodes.Node) -> tuple[str, ...] | None:
-    """Return the names of templates in a tag, None where they are only known when a page is drawn."""
-    try:
-        value = node.template.as_const()  # type: ignore[attr-defined]  # all four tags have it
-    except nodes.Impossible:
-        return None
-    names = (value,) if isinstance(value, str) else value
-    known = isinstance(names, list | tuple) and all(isinstance(name, str) for name in names)
-    return tuple(names) if known else None
+def _needs(theme: Theme, templates: Mapping[str, Template]) -> dict[str, tuple[str, ...]]:
+    """Return for each template the paths of those that it names; for a broken one of all."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path, one in templates.items():
+        named = (at for tag in one.tags for at in targets(tag, templates, theme.find))
+        found[path] = tuple(templates) if one.fault else tuple(named)
+    return found
 
 
 def _missing(theme: Theme, path: str, line: int, name: str) -> Diagnostic:
