@@ -330,6 +330,38 @@ def test_a_file_whose_stamp_is_the_same_is_not_read_again(site):
     assert look(site, believed, clock=time.time_ns() + LATER) == (believed,)
 
 
+def test_what_is_to_be_said_of_a_file_is_said_again_when_it_is_known(site):
+    write(site, "content/authors/old/notes.md", "content/authors/anna.md", "content/elsewhere.md", "urls.lock/a")
+    first = discover(site, output="public", clock=time.time_ns() + LATER)
+    assert {(one.code, one.path) for one in first.diagnostics} == {
+        ("file-ignored", "content/authors/old/notes.md"),
+        ("file-ignored", "content/elsewhere.md"),
+        ("unreadable", "urls.lock"),
+    }
+    known = {file.path: file for file in first.value}
+    assert discover(site, output="public", clock=time.time_ns() + LATER, known=known) == first
+
+
+def test_a_known_file_that_is_now_the_output_or_leads_elsewhere_is_no_source(site):
+    write(site, "static/a.txt", "static/b.txt", "static/c.txt")
+    known = {file.path: file for file in look(site, clock=time.time_ns() + LATER)}
+    (site / "static/b.txt").rename(site / "b.txt")
+    link(site, "static/b.txt", "../b.txt")
+    link(site, "static/d.txt", "/etc/hostname")
+    again = discover(site, output="static/a.txt", clock=time.time_ns() + LATER, known=known)
+    assert [file.path for file in again.value] == ["static/b.txt", "static/c.txt"]
+    assert [(one.code, one.path) for one in again.diagnostics] == [("outside-site", "static/d.txt")]
+
+
+def test_new_files_are_sorted_among_known_ones_and_those_that_are_gone_are_left_out(site):
+    write(site, "static/b.txt", "static/d.txt", "static/f.txt")
+    known = look(site, clock=time.time_ns() + LATER)
+    write(site, "static/a.txt", "static/e.txt", "static/z.txt")
+    (site / "static/d.txt").unlink()
+    names = [file.path[-5] for file in look(site, *known, clock=time.time_ns() + LATER)]
+    assert names == ["a", "b", "e", "f", "z"]
+
+
 def test_a_young_file_is_read_again_since_it_could_change_unseen(site):
     write(site, "content/articles/a.md")
     (file,) = look(site, clock=time.time_ns())

@@ -34,18 +34,21 @@ def discover(
     for links that go round in a circle, ``encoding`` for a name that is not UTF-8. The other files are still returned.
     A warning: ``file-ignored`` for what stands in ``content`` where nothing is read.
     """
-    walk = _Walk(os.path.realpath(site), os.path.realpath(site / output))
-    files = []
     known = known or {}
+    walk = _Walk(os.path.realpath(site), os.path.realpath(site / output), known)
+    files = {}
     for place in walk.files():
         try:
-            files.append(_source_file(place, known.get(place.path), clock))
+            files[place.path] = _source_file(place, known.get(place.path), clock)
         except OSError as error:
             walk.report("unreadable", place.path, f"the file cannot be read: {error.strerror}")
         if _is_nested_author(place.path):
             walk.report("file-ignored", place.path, "this text is not read", "authors stand in content/authors/ itself")
-    files.sort(key=lambda file: file.path)
-    return Checked(tuple(files), tuple(sorted(walk.problems, key=sort_key)))
+    files |= walk.unchanged
+    # What was sorted already comes first, in its order: then sorting is one look at nearly all of it.
+    paths = [path for path in known if path in files]
+    paths += files.keys() - known.keys()
+    return Checked(tuple(files[path] for path in sorted(paths)), tuple(sorted(walk.problems, key=sort_key)))
 
 
 def _source_file(place: "_Place", known: SourceFile | None, clock: int) -> SourceFile:
@@ -86,11 +89,17 @@ class _Place(Struct, frozen=True):
 
 
 class _Walk:
-    """A walk through a site, and the problems met on the way. ``site`` and ``output`` are free of symbolic links."""
+    """A walk through a site, and the problems met on the way. ``site`` and ``output`` are free of symbolic links.
 
-    def __init__(self, site: str, output: str) -> None:
+    Files that are ``known`` and as they were are set aside by path as ``unchanged``, with one question to the system
+    for each: they are nearly all.
+    """
+
+    def __init__(self, site: str, output: str, known: Mapping[str, SourceFile]) -> None:
         self.site = site
         self.output = output
+        self.known = known
+        self.unchanged: dict[str, SourceFile] = {}
         self.problems: list[Diagnostic] = []
 
     def report(self, code: str, path: str, message: str, hint: str = "") -> None:
@@ -98,7 +107,7 @@ class _Walk:
         self.problems.append(problem(code, message, path=path, hint=hint))
 
     def files(self) -> Iterator[_Place]:
-        """Yield each regular file of the site."""
+        """Yield each regular file of the site that is not known to be unchanged."""
         # A list and not recursion: folders may be nested deeper than Python's stack.
         pending = [_Place("", self.site, is_folder=True)]
         while pending:
@@ -116,7 +125,7 @@ class _Walk:
         entries = []
         try:
             with os.scandir(folder.real) as scan:
-                for entry in scan:
+                for entry in self._without_unchanged(folder, scan):
                     if _is_left_out(folder.path, entry.name):
                         if folder.path == "content" and not entry.name.startswith((".", "_")):
                             path = _below(folder.path, _shown(entry.name))
@@ -129,6 +138,21 @@ class _Walk:
         except OSError as error:
             self.report("unreadable", folder.path, f"the folder cannot be read: {error.strerror}")
         return entries
+
+    def _without_unchanged(self, folder: _Place, entries: Iterator[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
+        # None is passed over where more than its path and its stamp decides whether there is something to say of it.
+        is_plain = folder.path not in ("", "content") and not folder.path.startswith("content/authors/")
+        if not is_plain or os.path.dirname(self.output) == folder.real:  # noqa: PTH120
+            yield from entries
+            return
+        known, unchanged, above = self.known, self.unchanged, f"{folder.path}/"
+        for entry in entries:
+            path = above + entry.name
+            file = known.get(path)
+            if file is not None and file.stamp is not None and _has_stamp(entry, file.stamp):
+                unchanged[path] = file
+            else:
+                yield entry
 
     def _look_at(self, folder: _Place, entry: os.DirEntry[str]) -> _Place | None:
         path, real, trail = _below(folder.path, entry.name), _below(folder.real, entry.name), folder.trail
@@ -161,6 +185,22 @@ class _Walk:
         else:
             return True
         return False
+
+
+def _has_stamp(entry: os.DirEntry[str], stamp: Stamp) -> bool:
+    """Tell whether this is a file and no link, and has that stamp."""
+    try:
+        if not entry.is_file(follow_symlinks=False):
+            return False
+        look = entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    return (look.st_size, look.st_mtime_ns, look.st_ctime_ns, look.st_ino) == (
+        stamp.size,
+        stamp.modified,
+        stamp.changed,
+        stamp.inode,
+    )
 
 
 def _is_left_out(folder: str, name: str) -> bool:
