@@ -54,7 +54,7 @@ def build_graph(
     layout = read_layout(documents)
     resolved = resolve(texts.value, settings, files, show_held=show_held, layout=layout)
     targets = {text.path: resolved.value[text.path] for text in (*shown, *([layout] if layout else []))}
-    every = [edge for edge in edges(articles, targets) if edge.target in articles]
+    every = edges(articles, targets)
     links = [edge for edge in every if edge.source in listed and edge.target in listed]
     stories = find_storylines(listed, links)
     translations = find_translations(listed, links, settings.language)

@@ -23,12 +23,13 @@ class Edge(Struct, frozen=True):
 
 
 def edges(articles: Mapping[str, Article], targets: Mapping[str, tuple[Target | None, ...]]) -> list[Edge]:
-    """Return the references between two different articles, newest article first, as they are written."""
+    """Return the references between two different ones of ``articles``, newest first, as they are written."""
     return [
         Edge(source, ref, target.id)
-        for source, article in articles.items()
-        for ref, target in zip(article.document.refs, targets[source], strict=True)
-        if isinstance(target, ToArticle) and target.id != source
+        for source in articles
+        if (led_to := targets[source])
+        for ref, target in zip(articles[source].document.refs, led_to, strict=True)
+        if isinstance(target, ToArticle) and target.id != source and target.id in articles
     ]
 
 

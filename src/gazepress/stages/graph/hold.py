@@ -6,6 +6,8 @@ from datetime import datetime
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, Status
 from gazepress.model import Held, HeldReason
 
+_DRAFT = Status.DRAFT  # Python 3.11 runs a function for each look at a member of an enumeration
+
 
 def held_back(path: str, matter: Matter, moment: float, now: float) -> Held | None:
     """Return why the text in ``path`` is not public, or None if it is.
@@ -15,7 +17,7 @@ def held_back(path: str, matter: Matter, moment: float, now: float) -> Held | No
     """
     if isinstance(matter, AuthorMatter):
         return None
-    if matter.status is Status.DRAFT:
+    if matter.status is _DRAFT:
         return Held(path, HeldReason.DRAFT)
     if not isinstance(matter, FrontMatter):
         return None

@@ -2,7 +2,7 @@
 
 import posixpath
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -12,7 +12,7 @@ from gazepress.folding import fold
 from gazepress.stages.graph.texts import ARTICLES, Text
 
 _LISTED = 5  # texts that an ambiguous reference names
-_ByName = dict[str, list[Text]]
+_ByName = Mapping[str, Sequence[Text]]
 
 
 class Hits(Struct, frozen=True):
@@ -82,20 +82,21 @@ class Index:
 
     @cached_property
     def _kinds(self) -> "tuple[_Names, _Names]":
-        articles = [text for text in self._texts if text.is_article]
-        others = [text for text in self._texts if not text.is_article]
+        articles: list[Text] = []
+        others: list[Text] = []
+        for text in self._texts:
+            (articles if text.is_article else others).append(text)
         return _Names(articles, articles=True), _Names(others, articles=False)
 
     @cached_property
     def _by_path(self) -> _ByName:
-        return _gather((unicodedata.normalize("NFC", text.path), text) for text in self._texts)
+        return _gather([unicodedata.normalize("NFC", text.path) for text in self._texts], self._texts)
 
     @cached_property
     def _file_names(self) -> set[str]:
         """All names without a slash that may stand for a path: of files with and without ``.md``, and of folders."""
-        parts = [path.rpartition("/") for path in self._by_path]
-        names = {name for _, _, name in parts}
-        folders = {folder.rpartition("/")[2] for folder, _, name in parts if name == "index.md"}
+        names = {path.rpartition("/")[2] for path in self._by_path}
+        folders = {path.split("/")[-2] for path in self._by_path if path.endswith("/index.md")}
         return names | {name.removesuffix(".md") for name in names} | folders
 
 
@@ -108,20 +109,25 @@ class _Names:
 
     @cached_property
     def by_slug(self) -> _ByName:
-        return _gather((text.slug, text) for text in self._texts)
+        return _gather([text.slug for text in self._texts], self._texts)
 
     @cached_property
     def by_title(self) -> _ByName:
-        return _gather((text.title, text) for text in self._texts)
+        return _gather([text.title for text in self._texts], self._texts)
 
     @cached_property
     def by_folded_title(self) -> _ByName:
-        return _gather((folded, text) for text in self._texts if (folded := fold(text.title)))
+        texts = [text for text in self._texts if fold(text.title)]
+        return _gather([fold(text.title) for text in texts], texts)
 
 
-def _gather(pairs: Iterable[tuple[str, Text]]) -> _ByName:
-    found: _ByName = {}
-    for name, text in pairs:
+def _gather(names: Sequence[str], texts: Sequence[Text]) -> _ByName:
+    """Return texts by their names, which come in the same order."""
+    alone = dict(zip(names, zip(texts), strict=True))
+    if len(alone) == len(texts):
+        return alone
+    found: dict[str, list[Text]] = {}
+    for name, text in zip(names, texts, strict=True):
         found.setdefault(name, []).append(text)
     return found
 

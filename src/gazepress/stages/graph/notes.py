@@ -11,7 +11,7 @@ _SHOWN_FOR = timedelta(days=14)  # who read the article then has passed its card
 
 def find_marked(articles: Mapping[str, Article], as_of: datetime) -> dict[str, CorrectionKind]:
     """Return what stands on articles as a mark: the kind of the newest note while it is recent; a retraction stays."""
-    found = ((article.id, _mark(article, as_of)) for article in articles.values())
+    found = ((article.id, _mark(article, as_of)) for article in articles.values() if article.matter.corrections)
     return {article: kind for article, kind in found if kind is not None}
 
 
@@ -22,8 +22,6 @@ def marks_end(articles: Mapping[str, Article]) -> Iterator[datetime]:
 
 def _mark(article: Article, as_of: datetime) -> CorrectionKind | None:
     matter = article.matter
-    if not matter.corrections:
-        return None
     if matter.retracted:
         return CorrectionKind.RETRACTION
     newest = max(matter.corrections, key=_moment)

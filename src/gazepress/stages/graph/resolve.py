@@ -15,6 +15,8 @@ from gazepress.stages.graph.texts import Text, shorten
 
 _CONTENT = "content/"
 _LONGEST_ENDING = 6
+# Python 3.11 runs a function for each look at a member of an enumeration.
+_LINK, _WIKI, _PICTURE, _EARLIER = RefKind.LINK, RefKind.WIKI, RefKind.PICTURE, RefKind.EARLIER
 
 
 def resolve(
@@ -32,7 +34,7 @@ def resolve(
     nothing can refer to it.
     """
     desk = References(texts, settings, files, show_held=show_held)
-    targets = {text.path: desk.targets(text) for text in texts}
+    targets = {text.path: desk.targets(text) if text.document.refs else () for text in texts}
     if layout is not None:
         targets[layout.path] = desk.targets(layout)
     return Checked(targets, tuple(desk.problems))
@@ -85,16 +87,15 @@ class _Resolver:
 
     def targets(self, text: Text) -> tuple[Target | None, ...]:
         """Return what the references of a text lead to, in their order."""
-        refs = text.document.refs
-        return tuple([self._target(text, ref) for ref in refs]) if refs else ()
+        return tuple([self._target(text, ref) for ref in text.document.refs])
 
     def _target(self, text: Text, ref: Ref) -> Target | None:
         written = ref.target.strip()
-        if ref.kind is RefKind.LINK:
+        if ref.kind is _LINK:
             return self._address(text, ref, written)
-        if ref.kind is RefKind.PICTURE:
+        if ref.kind is _PICTURE:
             return self._picture(text, ref, written)
-        if written.startswith("#") and ref.kind is RefKind.WIKI:
+        if written.startswith("#") and ref.kind is _WIKI:
             return self._here(text, ref, written[1:])
         return self._reference(text, ref, written)
 
@@ -106,7 +107,7 @@ class _Resolver:
         if hits.count:
             self._desk.ambiguous(text, ref, hits)
             return None
-        if ref.kind is RefKind.EARLIER and _is_address(written):
+        if ref.kind is _EARLIER and _is_address(written):
             return self._address(text, ref, written)
         hits, fragment = self._hidden.find(written, text.path, articles_only=only)
         if hits.count:
@@ -125,7 +126,7 @@ class _Resolver:
             return ToSitePath(path, fragment)
         file = _file_at(path, text)
         hit = self._shown.at(file) or self._shown.at(f"{file}/index.md")
-        if hit and (hit.is_article or ref.kind is RefKind.LINK):
+        if hit and (hit.is_article or ref.kind is _LINK):
             return self._text(text, ref, hit, fragment)
         if file in self._media:
             return ToFile(self._media[file])
@@ -133,7 +134,7 @@ class _Resolver:
         if hidden and not hit:
             return self._held(text, ref, hidden, fragment)
         if file.endswith(".md") and file.startswith(_CONTENT):
-            self._desk.unknown(text, ref, articles_only=ref.kind is RefKind.EARLIER)
+            self._desk.unknown(text, ref, articles_only=ref.kind is _EARLIER)
         else:
             self._desk.no_file(text, ref, file, self._shown.at(f"{file}.md"))
         return None

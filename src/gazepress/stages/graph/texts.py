@@ -20,6 +20,7 @@ _CLEAN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ALLOWED = re.compile(r"[A-Za-z0-9_-]+")  # an old address may look like this, and must be able to stay
 _SHOWN = 120
 _NO_SLUG = "untitled"
+_GONE = Status.GONE  # Python 3.11 runs a function for each look at a member of an enumeration
 
 
 class Text(Struct, frozen=True):
@@ -40,7 +41,7 @@ class Text(Struct, frozen=True):
     @property
     def is_gone(self) -> bool:
         """Tell whether it is an article that was taken down."""
-        return isinstance(self.document.matter, FrontMatter) and self.document.matter.status is Status.GONE
+        return isinstance(self.document.matter, FrontMatter) and self.document.matter.status is _GONE
 
     @property
     def name(self) -> str:
@@ -63,7 +64,8 @@ def read_texts(documents: Mapping[str, Document], settings: Settings, as_of: dat
         if isinstance(matter, Layout):
             continue
         slug, wrong = _slug(path, matter, settings.language)
-        problems += wrong
+        if wrong:
+            problems += wrong
         if isinstance(matter, AuthorMatter) and authors.setdefault(slug, path) != path:
             message = f"{authors[slug]} and {path} are both the author {slug!r}"
             problems.append(problem("url-collision", message, path=path, hint="give one of the two another `slug:`"))

@@ -17,7 +17,8 @@ def find_translations(
     Such a set is an original and what translates it; ``language`` is that of the site. Errors: a translation of a
     translation, and two texts of one language in a set; what is held back never takes the place of what is public.
     """
-    steps = {edge.source: edge for edge in links if edge.ref.kind is RefKind.TRANSLATES}
+    translates = RefKind.TRANSLATES
+    steps = {edge.source: edge for edge in links if edge.ref.kind is translates}
     sets: dict[str, dict[str, str]] = {}  # by original: language → article
     problems: list[Diagnostic] = []
     for edge in sorted(steps.values(), key=lambda one: (articles[one.source].held is not None, one.source)):
