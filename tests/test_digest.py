@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from gazepress.digest import digest_bytes, digest_record
+from gazepress.digest import digest_bytes, digest_record, digests_so_far
 from gazepress.matter import Source
 from gazepress.views import Link
 
@@ -77,3 +77,7 @@ def test_one_moment_in_two_timezones_differs_since_pages_show_the_local_time():
 def test_what_has_no_encoding_is_refused_and_not_guessed():
     with pytest.raises(TypeError):
         digest_record(Mixed(object()))
+
+
+def test_each_digest_so_far_names_all_bytes_up_to_there():
+    assert list(digests_so_far([b"a", b"", b"bc"])) == [digest_bytes(b"a"), digest_bytes(b"a"), digest_bytes(b"abc")]

@@ -1,5 +1,6 @@
 """The one way to name bytes and records by what they hold."""
 
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 import msgspec
@@ -12,6 +13,14 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 def digest_bytes(data: bytes) -> str:
     """Return 32 hexadecimal digits that stand for ``data`` (BLAKE2b, 128 bits, RFC 7693)."""
     return blake2b(data, digest_size=_SIZE).hexdigest()
+
+
+def digests_so_far(parts: Iterable[bytes]) -> Iterator[str]:
+    """Yield with each part what stands for all bytes up to its end, as ``digest_bytes`` would name them."""
+    so_far = blake2b(digest_size=_SIZE)
+    for part in parts:
+        so_far.update(part)
+        yield so_far.hexdigest()
 
 
 def digest_record(record: object) -> str:

@@ -10,7 +10,7 @@ from math import log, sqrt
 from msgspec import Struct
 from msgspec.json import encode
 
-from gazepress.digest import digest_bytes
+from gazepress.digest import digest_bytes, digests_so_far
 from gazepress.documents import RefKind
 from gazepress.folding import fold
 from gazepress.model import Article, Graph, Reason, Related
@@ -75,7 +75,7 @@ def explain_related(graph: Graph, article: str) -> tuple[Related, ...]:
     if article not in graph.related:  # it was retracted
         return ()
     listed = {one: graph.articles[one] for one in graph.listed}
-    links = [edge for edge in edges(listed, graph.targets) if edge.target in listed]
+    links = edges(listed, graph.targets)
     by_age = tuple(listed.values())[::-1]
     archive = _Archive(by_age, _linked(by_age, links, newer=graph.newer_related), newer=graph.newer_related)
     first = _led_to(links, RefKind.RELATED).get(article, {})
@@ -196,20 +196,24 @@ def _keys(
 ) -> dict[str, str]:
     """Return for each article a digest of all that its choice depends on.
 
-    An article's key takes in the key of the next older one, and so all that is older. Where newer ones count too, the
-    last key takes in the whole archive, and every article's key starts from it.
+    An article's key stands for all that is older, too. Where newer ones count, the last key stands for the whole
+    archive, and every article's key starts from it.
     """
-    key = digest_bytes(encode(settings))
-    keys: dict[str, str] = {}
-    for at, article in enumerate(by_age):
-        matter = article.matter
-        names = matter.organizations, matter.people, matter.systems, matter.countries
-        others = [by_age[other].id for other in sorted(linked.get(at, ()))]
-        led_to = tuple(editors.get(article.id, ())), tuple(cards.get(article.id, ()))
-        own = article.id, matter.date.timestamp(), article.tags, names, article.section, others, *led_to
-        keys[article.id] = key = digest_bytes(key.encode() + encode(own))
+
+    def parts() -> Iterator[bytes]:
+        yield encode(settings)
+        for at, article in enumerate(by_age):
+            id_, matter = article.id, article.matter
+            names = matter.organizations, matter.people, matter.systems, matter.countries
+            others = [by_age[other].id for other in sorted(linked[at])] if at in linked else ()
+            led_to = tuple(editors.get(id_, ())), tuple(cards.get(id_, ()))
+            yield encode((id_, matter.date.timestamp(), article.tags, names, article.section, others, *led_to))
+
+    of_settings, *digests = digests_so_far(parts())
+    keys = {article.id: key for article, key in zip(by_age, digests, strict=True)}
     if settings.newer:
-        return {article: digest_bytes(f"{key}{article}".encode()) for article in keys}
+        whole = digests[-1] if digests else of_settings
+        return {article: digest_bytes(f"{whole}{article}".encode()) for article in keys}
     return keys
 
 
