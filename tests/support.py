@@ -5,7 +5,9 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from gazepress.build.newsroom import Newsroom
 
 GPS = 0x8825  # the part of a picture's metadata that tells the place (EXIF 3.0)
 NOW = "2026-01-01T12:00:00+00:00"
+MEMORY = Path("/dev/shm")
 
 
 class Command:
@@ -48,6 +51,16 @@ def environment(own: Mapping[str, str] | None) -> dict[str, str]:
     """Return the environment of a command: that of the tests, but for what would change what it does, and ``own``."""
     known = {key: value for key, value in os.environ.items() if key not in ("SOURCE_DATE_EPOCH", "NO_COLOR")}
     return {**known, **(own or {})}
+
+
+@contextmanager
+def quick_folder(otherwise: Path) -> Iterator[Path]:
+    """Make a folder for a while, in memory where that is possible: a disk takes long to make hundreds of folders."""
+    if not os.access(MEMORY, os.W_OK):
+        yield otherwise
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
 
 
 def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:

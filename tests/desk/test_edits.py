@@ -1,12 +1,9 @@
 """Files change by a command: what it would do is shown first, and then all of it is done, or nothing."""
 
-import os
 import subprocess
 import time
 from multiprocessing import get_context
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -142,16 +139,6 @@ def begin(site):
     from gazepress.desk.edits import _rewrites
 
     (site / ".gazepress/changes.journal").write_bytes(msgspec.msgpack.encode(_rewrites(site, CHANGE)))
-
-
-@pytest.fixture
-def quick_path(tmp_path):
-    """Return a new folder, in memory where that is possible: making many files is what takes longest here."""
-    if not os.access("/dev/shm", os.W_OK):
-        yield tmp_path
-        return
-    with TemporaryDirectory(dir="/dev/shm") as folder:
-        yield Path(folder)
 
 
 def test_a_killed_change_is_done_or_not_begun_once_the_next_command_has_run(quick_path):

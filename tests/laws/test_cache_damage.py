@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from laws.newsroom import MOMENTS, Newsroom, cached, clean, tree
-from support import SETTINGS, Command, article, write_site
+from support import SETTINGS, Command, article, quick_folder, write_site
 
 NOW = MOMENTS[1]
 AT_MOST = 40
@@ -20,19 +20,19 @@ AT_MOST = 40
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A site that has been built, and the folder of what a clean build makes of it after an edit."""
-    folder = tmp_path_factory.mktemp("cache")
-    room = Newsroom(folder / "site")
-    assert cached(room, NOW).published
-    copy = room.copy(folder / "copy")
-    edit(copy)
-    assert clean(copy, folder / "expected", NOW).published
-    return room.folder, tree(folder / "expected")
+    with quick_folder(tmp_path_factory.mktemp("cache")) as folder:
+        room = Newsroom(folder / "site")
+        assert cached(room, NOW).published
+        copy = room.copy(folder / "copy")
+        edit(copy)
+        assert clean(copy, folder / "expected", NOW).published
+        yield room.folder, tree(folder / "expected")
 
 
 @pytest.fixture
-def site(built, tmp_path):
+def site(built, quick_path):
     """A copy of that site with its cache and output, to be damaged."""
-    copy = tmp_path / "site"
+    copy = quick_path / "site"
     shutil.copytree(built[0], copy)
     assert files_of(copy), "there is no cache"
     return copy
@@ -145,10 +145,10 @@ DAMAGES = [(damage, 0) for damage in ALWAYS_THE_SAME] + [(damage, seed) for dama
 
 
 @pytest.mark.parametrize(("damage", "seed"), DAMAGES, ids=lambda one: getattr(one, "__name__", str(one)))
-def test_a_damaged_file_of_the_cache_does_no_harm(built, site, tmp_path, damage, seed):
+def test_a_damaged_file_of_the_cache_does_no_harm(built, site, quick_path, damage, seed):
     names = [file.relative_to(site) for file in files_of(site)]
     for number, name in enumerate(names):
-        one = tmp_path / str(number)
+        one = quick_path / str(number)
         shutil.copytree(site, one)
         damage(one / name, Random(seed * 1000 + number))
         check(one, built[1])
@@ -195,8 +195,8 @@ def test_a_file_in_place_of_the_cache_folder_does_no_harm(built, site):
     assert tree(site / "public") == built[1]
 
 
-def test_a_site_read_from_another_path_is_right(built, site, tmp_path):
-    moved = tmp_path / "moved" / "here"
+def test_a_site_read_from_another_path_is_right(built, site, quick_path):
+    moved = quick_path / "moved" / "here"
     moved.parent.mkdir()
     site.rename(moved)
     check(moved, built[1], said=0)

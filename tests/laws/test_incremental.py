@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from random import Random
 
@@ -35,18 +34,7 @@ from laws.newsroom import (
 SOAK = int(os.environ.get("GAZEPRESS_SOAK") or 0)
 """How many examples a long run tries; without it, the few that fit into a minute."""
 
-MEMORY = Path("/dev/shm")
 SEEDS = st.integers(0, 2**16).map(Random)
-
-
-@pytest.fixture
-def quick_path(tmp_path):
-    """Return a new folder, in memory where that is possible: making hundreds of folders is what takes longest here."""
-    if not os.access(MEMORY, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        yield Path(folder)
 
 
 class IncrementalBuilds(RuleBasedStateMachine):
