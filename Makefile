@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Tests run the command some thousand times; where its compiled code may not be kept, most of that would be compiling.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := site
 .PHONY: site test soak lint format docs lock html-checker browser servers feed-reader audit bench bench-large clean
 
