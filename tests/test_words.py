@@ -1,9 +1,15 @@
 """The words of the theme: five whole catalogues, their plurals, and a publication's own."""
 
 import re
+from datetime import datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import pytest
+from babel import localedata
+from babel.dates import format_date, format_time
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazepress.theme import TEMPLATES
 from gazepress.words import (
@@ -12,6 +18,7 @@ from gazepress.words import (
     catalogue,
     language_name,
     locale,
+    long_time,
     missing_keys,
     number,
     speaker,
@@ -33,6 +40,29 @@ def say(language, key, count=None, own=None, **values):
 @cache
 def forms_of(language):
     return {str(locale(language).plural_form(count)) for count in range(1000)} | {"other"}
+
+
+LANGUAGES = st.sampled_from([*sorted(localedata.locale_identifiers()), "zz"]).map(lambda one: one.replace("_", "-"))
+ZONES = st.sampled_from(["Europe/Kyiv", "America/New_York", "Asia/Kathmandu", "UTC"]).map(ZoneInfo)
+
+
+@given(st.lists(st.tuples(st.datetimes(), st.sampled_from([0, 1, 59])), max_size=4), LANGUAGES, ZONES)
+def test_a_time_is_written_as_babel_writes_it_in_every_language_whatever_was_written_before(moments, language, zone):
+    known = locale(language)
+    pattern = str(known.datetime_formats["long"]).replace("'", "")
+    for moment, seconds in moments:
+        on_the_hour = moment.replace(minute=0, second=0, microsecond=0)
+        for at in (moment, moment.replace(second=seconds), on_the_hour, on_the_hour.replace(second=seconds, fold=1)):
+            local = at.replace(tzinfo=zone)
+            clock = format_time(local.time(), "short", locale=known)
+            day = format_date(local.date(), "long", locale=known)
+            assert long_time(local, language) == f"{pattern.replace('{0}', clock).replace('{1}', day)} {local.tzname()}"
+
+
+def test_a_language_with_a_word_for_midnight_has_it_for_the_second_alone():
+    midnight = datetime(2026, 1, 31, tzinfo=ZoneInfo("Asia/Taipei"))
+    assert long_time(midnight, "zh-TW") == "2026年1月31日 午夜12:00 CST"
+    assert long_time(midnight + timedelta(seconds=1), "zh-TW") == "2026年1月31日 凌晨12:00 CST"
 
 
 @pytest.mark.parametrize(

@@ -161,8 +161,10 @@ def long_date(day: date, language: str) -> str:
 
 def long_time(local: datetime, language: str) -> str:
     """Return a moment as its own clock shows it: date, time and the name of the timezone."""
-    # Not by the moment itself: two clocks that differ in their zone show one moment in two ways.
-    return _long_time(local.date(), local.time(), local.tzname() or "", language)
+    around, is_to_the_minute = _time_pattern(language)
+    clock = time(local.hour, local.minute) if is_to_the_minute else local.time()
+    written = around.replace("{0}", _short_time(clock, language)).replace("{1}", long_date(local.date(), language))
+    return f"{written} {local.tzname() or ''}".rstrip()
 
 
 @lru_cache(maxsize=256)
@@ -237,11 +239,17 @@ def _large_number(value: int, language: str) -> str:
     return str(format_decimal(value, locale=locale(language)))
 
 
+@lru_cache(maxsize=256)
+def _time_pattern(language: str) -> tuple[str, bool]:
+    """Return what a time ``{0}`` and a date ``{1}`` stand in, and whether all seconds of a minute show one time."""
+    known = locale(language)
+    fields = re.sub("'[^']*'", "", known.time_formats["short"].pattern)
+    is_to_the_minute = not re.search("[a-zA-Z]", re.sub("[aHhKkm]", "", fields))
+    return str(known.datetime_formats["long"]).replace("'", ""), is_to_the_minute
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def _long_time(day: date, clock: time, zone: str, language: str) -> str:
+def _short_time(clock: time, language: str) -> str:
     from babel.dates import format_time
 
-    known = locale(language)
-    written = str(format_time(clock, "short", locale=known))
-    pattern = str(known.datetime_formats["long"]).replace("'", "")
-    return f"{pattern.replace('{0}', written).replace('{1}', long_date(day, language))} {zone}".rstrip()
+    return str(format_time(clock, "short", locale=locale(language)))
