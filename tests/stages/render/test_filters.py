@@ -120,6 +120,21 @@ def test_only_what_is_html_already_is_not_escaped():
     )
 
 
+def test_a_word_is_said_of_what_it_is_given_and_not_of_what_is_equal_to_it():
+    environment = Environment(autoescape=True)
+    environment.filters.update(make_filters("en", KYIV))
+    template = environment.from_string("{{ 'next-in' | word(section=one) }}, {{ 'reports' | word(count) }}")
+    pairs = [("<b>", 1), (Markup("<b>"), True), ("<b>", 1), ("1", 2), (1, 1), (True, 1)]
+    assert [template.render(one=one, count=count) for one, count in pairs] == [
+        "Later in &lt;b&gt;, 1 report",
+        "Later in <b>, True report",
+        "Later in &lt;b&gt;, 1 report",
+        "Later in 1, 2 reports",
+        "Later in 1, 1 report",
+        "Later in True, 1 report",
+    ]
+
+
 def test_a_script_gets_all_forms_of_a_word():
     assert (
         write("'search-results' | word_forms | safe", lang="de")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +17,8 @@ from gazepress.moments import parse_time
 from gazepress.words import NO_WORDS, OwnWords, Words, locale, long_date, long_time, number, speaker
 
 _MEMO = 65536
+_PLAIN = frozenset((str, int))
+_COUNTS = frozenset((int, type(None)))
 _QUOTED = {code: quote(chr(code)) for code in range(128)}
 _RFC_3339 = len("2026-01-31T12:00:00+00:00")
 
@@ -77,14 +79,17 @@ def make_filters(language: str, zone: tzinfo, own: OwnWords = NO_WORDS) -> dict[
 
 
 def _sayer(words: Callable[[str], Words]) -> Callable[[str, str, int | None, dict[str, str | int]], str]:
-    """Return the function that says a message in a language; those without a number and values it says once."""
+    """Return the function that says a message in a language; once where its values are plain ones."""
 
-    @cache
-    def plain(lang: str, key: str) -> str:
-        return words(lang).say(key)
+    @lru_cache(maxsize=_MEMO)
+    def plain(lang: str, key: str, count: int | None, **values: str | int) -> str:
+        return words(lang).say(key, count, **values)
 
     def say(lang: str, key: str, count: int | None, values: dict[str, str | int]) -> str:
-        return plain(lang, key) if count is None and not values else _say(words(lang), key, count, values)
+        # By their very types: True is no 1, and HTML is equal to the text that it would be.
+        if type(count) in _COUNTS and (not values or _PLAIN.issuperset(map(type, values.values()))):
+            return plain(lang, key, count, **values)
+        return _say(words(lang), key, count, values)
 
     return say
 
