@@ -52,6 +52,8 @@ def in_language(head: Head, lang: str) -> Head:
 
 def translated(head: Head, frame: Frame, cards: Sequence[Card]) -> Head:
     """Return the head of an article that is there in several languages: all these ``cards``, the original first."""
+    if not cards:
+        return head
     alternates = tuple(Alternate(tag, frame.full(card.url)) for tag, card in in_languages(cards, frame.view.language))
     locales = dict.fromkeys(_locale(card.lang or frame.view.language) for card in cards)
     others = tuple(one for one in locales if one and one != head.locale)

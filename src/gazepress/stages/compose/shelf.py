@@ -1,6 +1,7 @@
 """What stands ready for the views of a plan: its frame, and the cards, bylines and texts that an outline shows."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,14 +37,11 @@ def make_shelves(plan: Plan, read: ReadText) -> Callable[[Shows], Shelf]:
     frame = plan.frame
     zone, language = frame.zone, frame.view.language
     words = speaker(language, frame.words)(language)
-    known: dict[str, Card] = {}
 
+    @cache
     def card(article: str) -> Card:
-        found = known.get(article)
-        if found is None:
-            kept = plan.cards[article]
-            found = known[article] = replace(kept, date=kept.date.astimezone(zone))
-        return found
+        kept = plan.cards[article]
+        return replace(kept, date=kept.date.astimezone(zone))
 
     def shelf(shown: Shows) -> Shelf:
         return Shelf(

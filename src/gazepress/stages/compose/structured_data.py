@@ -13,7 +13,7 @@ from gazepress.matter import Kind
 from gazepress.outlines import Frame
 from gazepress.views import ArticleView, AuthorView, Byline, Card, Link, Picture, PictureCut
 
-_TYPES = {
+_TYPES: Mapping[str, str] = {
     Kind.REPORT: "NewsArticle",
     Kind.ANALYSIS: "AnalysisNewsArticle",
     Kind.BACKGROUND: "BackgroundNewsArticle",
@@ -56,7 +56,7 @@ def article_data(
     url, story = article.permalink, article.storyline
     changes = [note.date for note in article.corrections] + ([article.updated] if article.updated else [])
     parts: dict[str, Any] = {
-        "@type": _TYPES[Kind(article.kind)],
+        "@type": _TYPES[article.kind],
         "@id": url,
         "url": url,
         "mainEntityOfPage": url,
@@ -176,15 +176,13 @@ def _series(frame: Frame, title: str, href: str) -> dict[str, Any]:
 
 def _reports(frame: Frame, cards: Iterable[Card]) -> list[dict[str, Any]]:
     """Return reports by where they are, which tells the rest."""
-    return [
-        {"@type": _TYPES[Kind(card.kind)], "@id": url, "url": url} for card in cards for url in (frame.full(card.url),)
-    ]
+    return [{"@type": _TYPES[card.kind], "@id": url, "url": url} for card in cards for url in (frame.full(card.url),)]
 
 
 def _translations(frame: Frame, article: ArticleView) -> dict[str, Any]:
     """Return the original of a translation, or the translations of an original."""
     each = [
-        {"@type": _TYPES[Kind(one.kind)], "@id": url, "url": url, "headline": one.title, "inLanguage": one.lang}
+        {"@type": _TYPES[one.kind], "@id": url, "url": url, "headline": one.title, "inLanguage": one.lang}
         for one in article.translations
         for url in (frame.full(one.url),)
     ]
@@ -236,4 +234,5 @@ def _images(frame: Frame, picture: Picture, cuts: Sequence[PictureCut]) -> Itera
 
 
 def _without_gaps(parts: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in parts.items() if value not in ("", [], None)}
+    # Most have a value, which is faster seen than compared; a number may be 0.
+    return {key: value for key, value in parts.items() if value or value not in ("", [], None)}
