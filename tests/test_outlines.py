@@ -7,8 +7,7 @@ import msgspec
 import pytest
 
 from gazepress.build import BuildOptions, build
-from gazepress.build.packed import unpack
-from gazepress.build.remembered import KnownPlan
+from gazepress.build.packed import KnownPlan, unpack
 from gazepress.outlines import CopyOutline, PageOutline, shows, template_of
 from gazepress.page_views import TEMPLATES
 

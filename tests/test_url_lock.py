@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazepress.url_lock import LOCK_FILE, Recorded, joined, read_lock, write_lock
+from gazepress.sources import LOCK_FILE
+from gazepress.url_lock import Recorded, joined, read_lock, write_lock
 
 EARLY, LATE = "2025-10-09T12:00:00Z", "2026-10-09T12:00:00Z"
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from gazepress.colors import LIGHT, READABLE, contrast, is_color, is_readable, readable
-from gazepress.diagnostics import Checked, Diagnostic, Severity, not_utf8, problem
+from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
 from gazepress.matter import Kind
 from gazepress.phrases import Phrases
 from gazepress.settings import (
@@ -50,30 +49,6 @@ def read_settings(data: bytes) -> Checked[Settings | None]:
     return Checked(None if broken else settings, tuple(problems))
 
 
-def expiring_contacts(data: bytes, settings: Settings, as_of: datetime) -> Iterator[Diagnostic]:
-    """Yield what is to be said at an hour of how long the contacts in ``security.txt`` hold.
-
-    ``data`` are the bytes of ``site.yaml``, which hold these settings: it can be told without reading them again while
-    nothing is due.
-    """
-    expires = settings.security.expires
-    if not settings.security.contacts or expires is None or as_of + _DUE < expires:
-        return
-    from gazepress.typed_yaml import place_of
-
-    line, column = place_of(data.decode("utf-8-sig"), "security", "expires")
-    is_past, when = expires <= as_of, expires.astimezone(settings.zone).strftime("%Y-%m-%d %H:%M %z")
-    yield problem(
-        "contacts-expired",
-        f"the contacts in security.txt {'held' if is_past else 'hold'} until {when}",
-        path=SETTINGS_FILE,
-        line=line,
-        column=column,
-        hint="check that they still hold, and set a time within a year (RFC 9116, section 2.5.5)",
-        severity=None if is_past else Severity.NOTE,
-    )
-
-
 class _Wrong(Struct, frozen=True):
     """A value that its type allows and its meaning does not. ``key`` leads to it: ``("sections", 0, "slug")``."""
 
@@ -108,7 +83,6 @@ def _wrong_values(settings: Settings) -> Iterator[_Wrong]:
         yield _Wrong(("output",), f"'output' cannot be {settings.output!r}", hint)
 
 
-_DUE = timedelta(days=30)  # before the contacts end, editors are told
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LANGUAGE_HINT = "write a BCP 47 tag, such as en, uk or en-GB"
 _ADDRESS = re.compile(

@@ -9,7 +9,6 @@ from msgspec import Meta, Struct
 
 from gazepress.located import Located
 
-LAYOUT_FILE = "content/_front.yaml"
 _WHITE = re.compile(r"[^\S\xa0\u2007\u202f]+")  # all but spaces at which no line may break: somebody chose them
 _NAMES = 100  # each has pages and feeds that name all others: twice as many would make four times as much
 

@@ -1,43 +1,23 @@
 """All nouns of the program: frozen records, in the order in which the pipeline makes them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import datetime
-from enum import StrEnum
 from typing import TypeVar, cast
 
 from msgspec import Struct
 
 from gazepress.diagnostics import Diagnostic
-from gazepress.documents import (
-    Document,
-    Stamp,
-)
+from gazepress.documents import Document
 from gazepress.feed_views import FeedEntry, FeedView
 from gazepress.matter import AuthorMatter, CorrectionKind, FrontMatter, PageMatter
 from gazepress.outlines import Frame, Outline
 from gazepress.page_views import PageView
 from gazepress.partner_views import Document as PartnerDocument
+from gazepress.published import Held
 from gazepress.url_lock import Recorded
 from gazepress.views import Byline, Card
 
 # ------------------------------------------------------------------------------------------------------- graph
-
-
-class HeldReason(StrEnum):
-    """Why something is not published."""
-
-    DRAFT = "draft"
-    EMBARGO = "embargo"
-    FUTURE = "future date"
-
-
-class Held(Struct, frozen=True):
-    """Something that is held back, and until when (None for a draft)."""
-
-    path: str
-    reason: HeldReason
-    until: datetime | None = None
 
 
 class ToArticle(Struct, frozen=True):
@@ -318,59 +298,3 @@ class Rendered(Struct, frozen=True):
 
     data: bytes
     main: tuple[int, int] | None = None  # None where there is none that stands by itself
-
-
-# ----------------------------------------------------------------------------------------------------- publish
-
-
-class CopiedFile(Struct, frozen=True):
-    """An output file taken over byte by byte from the file ``source``, which is read only if it must be written."""
-
-    path: str
-    source: str
-    digest: str
-
-
-class Staged(Struct, frozen=True, array_like=True):
-    """An output file that waits to be put in its place: it is complete, and lies at ``place`` on the stage."""
-
-    path: str
-    digest: str
-    size: int
-    place: str
-
-
-class Kept(Struct, frozen=True, array_like=True):
-    """An output file that is in its place already, with these bytes."""
-
-    path: str
-    digest: str
-
-
-class Manifest(Struct, frozen=True):
-    """What a build has published: path below the output folder → digest of its bytes.
-
-    The digest is empty while a build is about to write the file: it may hold the bytes of this build or the last.
-    """
-
-    files: Mapping[str, str]
-
-
-class Seen(Struct, frozen=True):
-    """What was just seen of the last build's files: which were altered, and the stamps of those that are whole.
-
-    The stamps are None where the folder is to be looked through for files of others.
-    """
-
-    altered: AbstractSet[str]
-    stamps: Mapping[str, Stamp] | None
-    folders: AbstractSet[str] = frozenset()  # those of the files that are whole
-
-
-class Published(Struct, frozen=True):
-    """What a build did to the output folder. ``doubtful`` are copies of files that changed while they were copied."""
-
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: int
-    doubtful: tuple[str, ...] = ()

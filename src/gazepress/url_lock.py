@@ -15,8 +15,7 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
-
-LOCK_FILE = "urls.lock"
+from gazepress.sources import LOCK_FILE
 
 _HEAD = (
     "# Every address that was ever published. Commit this file: by it old addresses redirect, and none is lost.\n"

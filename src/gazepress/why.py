@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from gazepress.build.lock import only_builder
 from gazepress.build.log import Log
-from gazepress.build.packed import unpack
-from gazepress.build.remembered import Edition, KnownPlan, Made
+from gazepress.build.packed import KnownPlan, unpack
+from gazepress.build.remembered import Edition, Made
 from gazepress.build.run import BuildOptions, Run, WrongUseError, in_a_run
 from gazepress.compression import uncompressed
 from gazepress.model import Plan, Planned

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-import gazepress.build as pipeline
-from gazepress.build import BuildOptions, build
+from gazepress.build import BuildOptions, build, making
 from gazepress.build import addresses as recording
 from gazepress.cli import main
 from support import SETTINGS, article, read_tree, write_site
@@ -135,7 +134,7 @@ def test_a_build_that_is_killed_between_the_lock_and_the_site_has_lost_nothing(s
         assert recorded(site) == ["/2025/10/a/"]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "publish", die)
+    monkeypatch.setattr(making, "publish", die)
     with pytest.raises(KeyboardInterrupt):
         published(site)
     monkeypatch.undo()

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from gazepress.documents import Body, Document, Heading, Hole, Parsed, Ref, Role, SourceFile, SourceKind
+from gazepress.documents import Body, Document, Heading, Hole, Parsed, Ref, Role
 from gazepress.matter import AuthorMatter, FrontMatter, PageMatter
 from gazepress.model import Article, Author, Graph, Standing, Storyline, Term
 from gazepress.outlines import CopyOutline, FormOutline
 from gazepress.settings import Settings
+from gazepress.sources import SourceFile, SourceKind
 from gazepress.stages.compose import make_compose
 from gazepress.stages.plan import make_plan
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gazepress.digest import digest_bytes
-from gazepress.documents import SourceFile, SourceKind
+from gazepress.sources import SourceFile, SourceKind
 from gazepress.stages.discover import GRAIN, discover
 
 

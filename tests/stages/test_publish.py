@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazepress.digest import digest_bytes
-from gazepress.model import CopiedFile, Published
+from gazepress.published import CopiedFile, Published
 from gazepress.stages.publish import Stage, check_output
 from gazepress.stages.publish import publish as publish_staged
 

@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from gazepress.build.keys import fingerprints
 from gazepress.build.packed import pack
+from gazepress.build.prints import fingerprints
 from gazepress.documents import RefKind
 from gazepress.model import ToArticle, ToSitePath
 from gazepress.page_views import TEMPLATES

@@ -6,7 +6,6 @@ build publishes; the other way round one could be public that nobody knows of, a
 
 import os
 import re
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
@@ -18,10 +17,10 @@ from gazepress.build.remembered import Edition
 from gazepress.build.run import Run, WrongUseError
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_bytes
-from gazepress.documents import SourceFile, SourceKind
-from gazepress.model import Published
+from gazepress.published import Published
 from gazepress.settings import SETTINGS_FILE
-from gazepress.url_lock import LOCK_FILE, Recorded
+from gazepress.sources import LOCK_FILE, SourceFile, SourceKind
+from gazepress.url_lock import Recorded
 from gazepress.urls import base_path, decode_path
 
 _LISTS = ("/sections/", "/tags/", "/authors/")
@@ -34,11 +33,6 @@ class Written(Struct, frozen=True):
 
     files: tuple[SourceFile, ...]
     before: bytes | None
-
-
-def records(run: Run) -> bool:
-    """Tell whether this build may record addresses: what an hour to come will publish is no address yet."""
-    return run.options.record and run.as_of.timestamp() <= time.time()
 
 
 def read_addresses(run: Run) -> Checked[tuple[Recorded, ...]]:
@@ -65,7 +59,7 @@ def read_addresses(run: Run) -> Checked[tuple[Recorded, ...]]:
 
 def write_addresses(run: Run, files: Sequence[SourceFile], changes: Sequence[Recorded]) -> Checked[Written | None]:
     """Record ``changes``; return None if there are none. The warning ``lock-unwritten`` tells that it could not be."""
-    if not changes or not records(run):
+    if not changes or not run.records:
         return Checked(None)
     from gazepress.stages.plan import moment
     from gazepress.url_lock import joined, read_lock, write_lock
@@ -98,7 +92,7 @@ def lists_gone(run: Run, last: Edition | None, published: Published) -> Iterator
 
     No lock says what lists there were, only what is remembered of the last build: so this is said once.
     """
-    if last is None or not records(run):
+    if last is None or not run.records:
         return
     for kind in _LISTS:
         gone = [path for path in map(_list_path, published.removed) if path.startswith(kind)]

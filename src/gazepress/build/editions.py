@@ -1,14 +1,18 @@
 """How a build that has published something is remembered: by the next one, and for who asks why."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from gazepress.build.printing import Look
-from gazepress.build.remembered import Edition, KnownPlan, Made, Printed
+from gazepress.build.looking import Look
+from gazepress.build.remembered import Edition, Made, Printed
 from gazepress.build.run import BuildResult, Run
-from gazepress.model import Kept
+from gazepress.published import Kept
 from gazepress.stages.publish import Wanted, manifest_stamp, survey
+
+if TYPE_CHECKING:
+    from gazepress.build.packed import KnownPlan
 
 _OUTPUTS_REMEMBERED = 8
 
@@ -18,8 +22,10 @@ def load_edition(run: Run) -> Edition | None:
     return run.store.load(f"edition-{run.name}", Edition)
 
 
-def load_plan(run: Run, edition: Edition) -> KnownPlan | None:
+def load_plan(run: Run, edition: Edition) -> "KnownPlan | None":
     """Return the plan of an edition: the same texts give other plans before and after an embargo ends."""
+    from gazepress.build.packed import KnownPlan
+
     known = run.store.load(f"plan-{run.name}", KnownPlan)
     return known if known is not None and (known.key, known.since) == (edition.plan, edition.since) else None
 
@@ -32,7 +38,7 @@ def load_related(run: Run) -> dict[str, tuple[str, ...]]:
 def remember(  # noqa: PLR0913, PLR0917 - all that makes a build
     run: Run,
     inputs: str,
-    known: KnownPlan,
+    known: "KnownPlan",
     made: Made,
     prints: Mapping[str, str],
     wanted: Sequence[Wanted],

@@ -6,31 +6,24 @@ is in every key.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress.build.program import program_digest
 from gazepress.digest import digest_record
-from gazepress.documents import Document, ParseOptions, SourceFile, SourceKind
-from gazepress.outlines import CopyOutline, ImageOutline, IndexOutline, Outline, ShareOutline
+from gazepress.sources import SourceFile, SourceKind
+
+if TYPE_CHECKING:
+    from gazepress.documents import Document, ParseOptions
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-def outline_kind(outline: type[Outline]) -> str:
-    """Return the name of a kind of outline, by which records tell it from others."""
-    return str(outline.__struct_config__.tag)
-
-
-COPY, INDEX = outline_kind(CopyOutline), outline_kind(IndexOutline)
-FORMS = (outline_kind(ImageOutline), outline_kind(ShareOutline))
-
-
 def inputs_key(sources: str, *, drafts: bool, old_search: bool) -> str:
     """Return the key of a whole build but for its hour: equal inputs give an equal site."""
-    return _join((program_digest(), sources, str(drafts), str(old_search)))
+    return join((program_digest(), sources, str(drafts), str(old_search)))
 
 
 def sources_key(settings: str, files: Iterable[SourceFile]) -> str:
@@ -38,7 +31,7 @@ def sources_key(settings: str, files: Iterable[SourceFile]) -> str:
     parts = [settings]
     for file in files:
         parts += (file.path, file.digest)
-    return _join(parts)
+    return join(parts)
 
 
 def theme_key(files: Iterable[SourceFile]) -> str:
@@ -47,7 +40,7 @@ def theme_key(files: Iterable[SourceFile]) -> str:
     for file in files:
         if file.kind is SourceKind.TEMPLATE:
             parts += (file.path, file.digest)
-    return _join(parts)
+    return join(parts)
 
 
 def template_keys(digests: Mapping[str, str], closures: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -55,16 +48,16 @@ def template_keys(digests: Mapping[str, str], closures: Mapping[str, Sequence[st
 
     ``digests``: path of a template → digest; ``closures``: name of a page's template → paths.
     """
-    return {name: _join([part for path in paths for part in (path, digests[path])]) for name, paths in closures.items()}
+    return {name: join([part for path in paths for part in (path, digests[path])]) for name, paths in closures.items()}
 
 
-def text_keys(options: ParseOptions) -> Callable[[SourceKind, str], str]:
+def text_keys(options: "ParseOptions") -> Callable[[SourceKind, str], str]:
     """Return the function that gives the key of a parsed text: of its kind, its digest, and how it is read."""
-    reading = _join((program_digest(), digest_record(options)))
-    return lambda kind, digest: _join((reading, kind, digest))
+    reading = join((program_digest(), digest_record(options)))
+    return lambda kind, digest: join((reading, kind, digest))
 
 
-def document_key(document: Document) -> str:
+def document_key(document: "Document") -> str:
     """Return the key of what a text says to others, but for the places in it, which only messages name."""
     refs = [replace(ref, line=0, column=0) for ref in document.refs]
     attributions, earlier = (
@@ -86,38 +79,13 @@ def plan_key(settings: str, texts: Mapping[str, str], files: Iterable[SourceFile
     parts.append("")
     for file in files:
         parts += (file.path, file.digest)
-    return _join(parts)
+    return join(parts)
 
 
-class Print(Struct, frozen=True, array_like=True):
-    """A planned output, as its file and its kind, and what its fingerprint rests on.
-
-    This is the digest of all that the plan says, a template, and texts; of a file that is taken over, its digest alone.
-    """
-
-    path: str
-    kind: str
-    planned: str
-    template: str = ""
-    texts: tuple[str, ...] = ()
-
-
-def fingerprints(prints: Iterable[Print], texts: Mapping[str, str], templates: Mapping[str, str]) -> dict[str, str]:
-    """Return by path the key of each output: of what the plan says of it, the texts in it, the templates that draw it.
-
-    ``texts``: path → key; ``templates``: name of a page's template → key of all templates that it may use.
-    """
-    return {
-        one.path: one.planned
-        if one.kind == COPY
-        else _join((one.planned, templates[one.template] if one.template else "", *[texts[path] for path in one.texts]))
-        for one in prints
-    }
+def join(parts: Iterable[str]) -> str:
+    """Return a digest of texts, none of which holds a NUL."""
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _digest(record: object) -> bytes:
     return blake2b(_encode(record), digest_size=16).digest()
-
-
-def _join(parts: Iterable[str]) -> str:
-    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

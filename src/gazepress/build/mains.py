@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from gazepress.build.keys import Print, fingerprints, template_keys
-from gazepress.build.printing import Drawn, Look
-from gazepress.build.remembered import KnownMain, KnownTheme
+from gazepress.build.keys import template_keys
+from gazepress.build.looking import Look
+from gazepress.build.printing import Drawn
+from gazepress.build.prints import Print, fingerprints
+from gazepress.build.remembered import KnownMain
 from gazepress.build.run import Run
+from gazepress.build.themes import KnownTheme
 from gazepress.stages.publish import read_part
 
 _WORTH_KNOWING = 64

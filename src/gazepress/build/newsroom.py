@@ -10,9 +10,9 @@ from msgspec import Struct
 from gazepress.build.reading import Library
 from gazepress.build.store import Store
 from gazepress.diagnostics import Checked
-from gazepress.documents import SourceFile
 from gazepress.model import Graph
 from gazepress.settings import Settings
+from gazepress.sources import SourceFile
 
 
 class Newsroom(Struct, frozen=True):

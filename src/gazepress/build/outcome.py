@@ -1,21 +1,22 @@
 """What came of a build, for who asked for it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from gazepress.build.editions import refresh
-from gazepress.build.keys import outline_kind
 from gazepress.build.log import Counts, TemplateTime, slowest
-from gazepress.build.printing import Drawn, Look
-from gazepress.build.reading import Library
-from gazepress.build.remembered import Edition, KnownPlan
+from gazepress.build.looking import Look
+from gazepress.build.remembered import Edition
 from gazepress.build.run import CACHE, BuildResult, Run
 from gazepress.diagnostics import problem
-from gazepress.model import Held, Published
-from gazepress.outlines import RedirectOutline
+from gazepress.published import Held, Published
 
-_REDIRECT = outline_kind(RedirectOutline)
+if TYPE_CHECKING:
+    from gazepress.build.packed import KnownPlan
+    from gazepress.build.printing import Drawn
+    from gazepress.build.reading import Library
 
 
 def nothing_changed(run: Run, edition: Edition, look: Look) -> BuildResult:
@@ -39,15 +40,17 @@ def nothing_changed(run: Run, edition: Edition, look: Look) -> BuildResult:
 
 def result_of(
     run: Run,
-    library: Library,
-    known: KnownPlan,
-    drawn: Sequence[Drawn] = (),
+    library: "Library",
+    known: "KnownPlan",
+    drawn: Sequence["Drawn"] = (),
     published: Published | None = None,
 ) -> BuildResult:
     """Return what came of a build; ``published`` is None where nothing was written."""
+    from gazepress.build.prints import REDIRECT
+
     counts = Counts(
         articles=known.articles,
-        pages=sum(1 for one in known.prints if one.template and one.kind != _REDIRECT),
+        pages=sum(1 for one in known.prints if one.template and one.kind != REDIRECT),
         outputs=len(known.prints),
         parsed=len(library.parsed),
         reused=len(library.keys) + len(library.unread) - len(library.parsed),

@@ -4,17 +4,20 @@ An edit that leaves the plan as it was reads the outlines and cards of the pages
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
 
-from gazepress.build.keys import FORMS, INDEX, Print, outline_kind
+from gazepress.build.prints import FORMS, INDEX, Print, outline_kind
 from gazepress.build.program import program_digest
+from gazepress.diagnostics import Diagnostic
 from gazepress.feed_views import FeedEntry
 from gazepress.model import Plan, Planned
 from gazepress.outlines import CopyOutline, FormOutline, Frame, shows, template_of
+from gazepress.published import Held
 from gazepress.url_lock import Recorded
 from gazepress.urls import output_file
 from gazepress.views import Byline, Card
@@ -33,6 +36,21 @@ class Packed(Struct, frozen=True):
     outputs: tuple[Raw, ...]
     unrecorded: tuple[Recorded, ...]
     entries: dict[str, Raw]
+
+
+class KnownPlan(Struct, frozen=True):
+    """A plan with all that was said while it was made. It holds from ``since`` until ``next_change``."""
+
+    key: str
+    plan: Packed
+    prints: tuple[Print, ...]  # of its outputs, in their order
+    since: datetime
+    next_change: datetime | None
+    held: tuple[Held, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    articles: int
+    told: tuple[str, ...]  # paths of the texts that the messages name places in: its key knows these to the letter
+    related: dict[str, tuple[str, ...]] = {}  # key of an article's choice → the articles; kept in a record of its own
 
 
 def pack(plan: Plan) -> tuple[Packed, tuple[Print, ...]]:

@@ -16,9 +16,10 @@ from msgspec import Struct
 from gazepress.build.run import CACHE, Run
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_bytes
-from gazepress.documents import Ref, SourceFile
+from gazepress.documents import Ref
 from gazepress.outlines import FormOutline, ImageOutline
 from gazepress.renditions import PictureFacts
+from gazepress.sources import SourceFile
 from gazepress.theme import source_place
 
 _SUFFIX = ".picture"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gazepress.build.printing import Look
+from gazepress.build.looking import Look
 from gazepress.build.run import Run
 from gazepress.compression import ENDINGS, Encoding, compress, is_known, is_text, version
 from gazepress.diagnostics import Checked, problem
 from gazepress.digest import digest_bytes
-from gazepress.model import CopiedFile, Kept, Staged
+from gazepress.published import CopiedFile, Kept, Staged
 from gazepress.settings import SETTINGS_FILE
 from gazepress.stages.publish import Stage, Wanted
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazepress.build.keys import COPY, INDEX, Print
+from gazepress.build.looking import Look
 from gazepress.build.pictures import form_of
+from gazepress.build.prints import COPY, INDEX, Print
 from gazepress.build.reading import Library
-from gazepress.build.remembered import Printed
 from gazepress.compression import ENDINGS
 from gazepress.diagnostics import Checked, Diagnostic, problem
-from gazepress.documents import Stamp
-from gazepress.model import CopiedFile, Index, Kept, Plan, Planned, Seen, Staged
+from gazepress.model import Index, Plan, Planned
 from gazepress.outlines import (
     CopyOutline,
     DataOutline,
@@ -27,38 +26,18 @@ from gazepress.outlines import (
     TextOutline,
     template_of,
 )
-from gazepress.stages.publish import Stage, Wanted, digest_of, folders_of, manifest_stamp, published_digests, survey
+from gazepress.published import CopiedFile, Kept, Staged
+from gazepress.stages.publish import Stage, Wanted, folders_of
 from gazepress.theme import source_place
 from gazepress.urls import output_file
 
 _NAMED_AT_MOST = 10
 
-Place = tuple[int, int]
+Span = tuple[int, int]
 """Where a part stands in the bytes of a file: its first byte, and how many they are."""
 
 if TYPE_CHECKING:
     from gazepress.stages.render import Render
-
-
-class Look(Struct, frozen=True):
-    """What is there of the last build's files: the stamps of those that are whole, and the paths of the others."""
-
-    before: Mapping[str, Printed]
-    whole: dict[str, Stamp]
-    altered: tuple[str, ...]  # changed or removed since
-    by_us: bool  # whether the output folder's manifest is that of the last build
-    every_byte: bool  # whether all bytes were compared
-
-    @property
-    def is_as_left(self) -> bool:
-        """Tell whether nothing was changed since by anybody."""
-        return self.by_us and not self.altered
-
-    @property
-    def seen(self) -> Seen:
-        """Return what publish wants to know of it."""
-        stamps = None if self.every_byte or not self.before else self.whole
-        return Seen(frozenset(self.altered), stamps, frozenset(folders_of(self.whole)))
 
 
 class Work(Struct, frozen=True):
@@ -77,29 +56,8 @@ class Drawn(Struct, frozen=True, array_like=True):
     staged: tuple[Staged, ...]  # a search index is many files
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
-    main: Place | None  # where a page holds its block of that name
+    main: Span | None  # where a page holds its block of that name
     damaged: bool  # whether a text had to be parsed once more, since what was remembered of it is damaged
-
-
-def look_at(output: Path, before: Mapping[str, Printed], manifest: Stamp | None, *, every_byte: bool) -> Look:
-    """Return which files of the last build are as it left them: by their stamps, and by their bytes where these differ.
-
-    ``manifest`` is the stamp that the last build gave to its manifest. ``every_byte`` asks the bytes of all files.
-    """
-    stamps = survey(output, before)
-    altered = []
-    for path, printed in before.items():
-        stamp = stamps.get(path)
-        in_doubt = every_byte or stamp != printed.stamp
-        if stamp is None or (in_doubt and digest_of(output, path) != printed.digest):
-            altered.append(path)
-    for path in altered:
-        stamps.pop(path, None)
-    by_us = manifest is not None and (
-        manifest == manifest_stamp(output)
-        or published_digests(output) == {path: printed.digest for path, printed in before.items()}
-    )
-    return Look(before, stamps, tuple(altered), by_us, every_byte)
 
 
 def divide(
@@ -155,7 +113,7 @@ def make_drawer(
 
     compose = make_compose(plan, library.whole)
 
-    def make(planned: Planned) -> tuple[Checked[Mapping[str, bytes]], Place | None]:
+    def make(planned: Planned) -> tuple[Checked[Mapping[str, bytes]], Span | None]:
         path, main = output_file(planned.url), None
         if isinstance(planned.outline, FormOutline):
             form = form_of(library.site, planned.outline, keep=keep)

@@ -12,10 +12,11 @@ from gazepress.build.remembered import KnownText, KnownTexts, Wording
 from gazepress.build.store import DamagedError, Place, Store
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.digest import digest_bytes, digest_record
-from gazepress.documents import Document, Parsed, ParseOptions, SourceFile, SourceKind
+from gazepress.documents import Document, Parsed, ParseOptions
 from gazepress.matter import FrontMatter, Layout, Matter
 from gazepress.phrases import BUILT_IN_PHRASES
 from gazepress.settings import Settings
+from gazepress.sources import SourceFile, SourceKind
 
 TEXTS = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR, SourceKind.LAYOUT)
 

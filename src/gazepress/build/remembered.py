@@ -4,14 +4,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from gazepress.build.keys import Print
 from gazepress.build.log import Counts
-from gazepress.build.packed import Packed
 from gazepress.build.store import Place
 from gazepress.diagnostics import Diagnostic
-from gazepress.documents import SourceFile, Stamp
-from gazepress.model import Held, Template
+from gazepress.published import Held
 from gazepress.settings import Settings
+from gazepress.sources import SourceFile, Stamp
 
 
 class Wording(Struct, frozen=True, array_like=True):
@@ -57,32 +55,6 @@ class KnownSettings(Struct, frozen=True):
     digest: str
     settings: Settings
     diagnostics: tuple[Diagnostic, ...]
-
-
-class KnownTheme(Struct, frozen=True):
-    """What was found out about a set of templates: what is wrong, and which ones each page depends on."""
-
-    key: str
-    digests: dict[str, str]  # path of a template → digest
-    closures: dict[str, tuple[str, ...]]  # name of a page's template → paths
-    mains: dict[str, tuple[str, ...]]  # the same for the block main alone, where it can be told from the page
-    diagnostics: tuple[Diagnostic, ...]
-    templates: dict[str, Template]  # by path
-
-
-class KnownPlan(Struct, frozen=True):
-    """A plan with all that was said while it was made. It holds from ``since`` until ``next_change``."""
-
-    key: str
-    plan: Packed
-    prints: tuple[Print, ...]  # of its outputs, in their order
-    since: datetime
-    next_change: datetime | None
-    held: tuple[Held, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    articles: int
-    told: tuple[str, ...]  # paths of the texts that the messages name places in: its key knows these to the letter
-    related: dict[str, tuple[str, ...]] = {}  # key of an article's choice → the articles; kept in a record of its own
 
 
 class Printed(Struct, frozen=True, array_like=True):

@@ -1,5 +1,6 @@
 """One build as all its steps see it: what was asked for, where things are, what was met, and what came of it."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -12,12 +13,12 @@ from gazepress.build.log import Counts, ItemTime, Log, StageTime, TemplateTime
 from gazepress.build.program import program_digest
 from gazepress.build.remembered import KnownSettings
 from gazepress.build.store import Memory, Store
-from gazepress.config import expiring_contacts, read_settings
+from gazepress.contacts import expiring_contacts
 from gazepress.diagnostics import Diagnostic, problem
 from gazepress.digest import digest_bytes
 from gazepress.journal import finish_rewrites
-from gazepress.model import Held, Published
 from gazepress.moments import parse_time
+from gazepress.published import Held, Published
 from gazepress.settings import SETTINGS_FILE, Settings
 
 R = TypeVar("R")
@@ -86,6 +87,11 @@ class Run(Struct, frozen=True):
         site, output = self.options.site.absolute(), self.output.absolute()
         return digest_bytes(str(output.relative_to(site) if output.is_relative_to(site) else output).encode())[:16]
 
+    @property
+    def records(self) -> bool:
+        """Whether this build may record addresses: what an hour to come will publish is no address yet."""
+        return self.options.record and self.as_of.timestamp() <= time.time()
+
     def local(self, moment: datetime | None) -> datetime | None:
         """Return a moment as the clocks of the publication show it."""
         return None if moment is None else moment.astimezone(self.settings.zone)
@@ -126,6 +132,8 @@ def _settings(store: Store, data: bytes, digest: str, log: Log) -> Settings | No
     if known is not None and known.digest == digest:
         log.add(known.diagnostics)
         return known.settings
+    from gazepress.config import read_settings
+
     checked = read_settings(data)
     if checked.value is not None:
         store.save("settings", KnownSettings(digest, checked.value, checked.diagnostics))

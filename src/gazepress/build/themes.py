@@ -4,20 +4,31 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress import theme as built_in_theme
 from gazepress.build.keys import theme_key
-from gazepress.build.remembered import KnownTheme
 from gazepress.build.run import Run
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
 from gazepress.digest import digest_bytes
-from gazepress.documents import SourceFile, SourceKind
 from gazepress.model import Template
+from gazepress.sources import SourceFile, SourceKind
 from gazepress.theme import THEME, source_place
 
 if TYPE_CHECKING:
     from gazepress.stages.render.templates import Theme
+
+
+class KnownTheme(Struct, frozen=True):
+    """What was found out about a set of templates: what is wrong, and which ones each page depends on."""
+
+    key: str
+    digests: dict[str, str]  # path of a template → digest
+    closures: dict[str, tuple[str, ...]]  # name of a page's template → paths
+    mains: dict[str, tuple[str, ...]]  # the same for the block main alone, where it can be told from the page
+    diagnostics: tuple[Diagnostic, ...]
+    templates: dict[str, Template]  # by path
 
 
 def examine_theme(run: Run, files: Sequence[SourceFile]) -> KnownTheme:

@@ -13,18 +13,19 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.config import read_settings
 from gazepress.desk.edits import Change, ChangeError, Edit, Move
 from gazepress.desk.yaml_edits import YamlEditError
 from gazepress.diagnostics import Diagnostic, Severity, problem
 from gazepress.digest import digest_bytes
-from gazepress.documents import Document, SourceKind
+from gazepress.documents import Document
 from gazepress.model import Graph
 from gazepress.settings import SETTINGS_FILE, RelatedSettings, Settings
+from gazepress.sources import LOCK_FILE, SourceKind
 from gazepress.stages.plan import text_paths
 from gazepress.stages.plan.recorded import Owners, find_owners
-from gazepress.url_lock import LOCK_FILE, Recorded, read_lock
+from gazepress.url_lock import Recorded, read_lock
 from gazepress.urls import base_path, encode_path
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")

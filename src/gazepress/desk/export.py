@@ -18,8 +18,9 @@ from gazepress.desk.sheet import sheet
 from gazepress.documents import Embed, Hole, Parsed, ReadMore, Role
 from gazepress.matter import Correction, CorrectionKind, Source
 from gazepress.model import Article, Target, ToArticle, ToPage
+from gazepress.sources import LOCK_FILE
 from gazepress.stages.plan.recorded import find_owners
-from gazepress.url_lock import LOCK_FILE, read_lock
+from gazepress.url_lock import read_lock
 from gazepress.urls import base_path, encode_path
 
 Format = Literal["ndjson", "csv"]

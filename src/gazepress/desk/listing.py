@@ -14,8 +14,9 @@ from gazepress.desk.columns import align
 from gazepress.desk.sheet import sheet
 from gazepress.desk.terms import find_term
 from gazepress.matter import Kind
-from gazepress.model import Article, HeldReason
+from gazepress.model import Article
 from gazepress.moments import parse_time
+from gazepress.published import HeldReason
 from gazepress.stages.graph.texts import shorten
 
 Format = Literal["table", "json", "csv", "paths"]

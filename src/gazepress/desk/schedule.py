@@ -7,7 +7,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from gazepress.build.newsroom import Newsroom
-from gazepress.model import Article, Graph, HeldReason, Standing
+from gazepress.model import Article, Graph, Standing
+from gazepress.published import HeldReason
 from gazepress.stages.graph.news import news_ends
 from gazepress.stages.graph.notes import marks_end
 

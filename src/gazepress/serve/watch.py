@@ -12,7 +12,7 @@ from threading import Event, Thread
 from typing import NoReturn
 
 from gazepress.settings import SETTINGS_FILE
-from gazepress.url_lock import LOCK_FILE
+from gazepress.sources import LOCK_FILE
 
 _FOLDERS = ("content", "static", "templates")
 _STEP = 10

@@ -8,9 +8,7 @@ from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, problem, sort_key
 from gazepress.digest import digest_bytes
-from gazepress.documents import SourceFile, SourceKind, Stamp
-from gazepress.matter import LAYOUT_FILE
-from gazepress.url_lock import LOCK_FILE
+from gazepress.sources import LAYOUT_FILE, LOCK_FILE, SourceFile, SourceKind, Stamp
 
 _TREES = {"content": SourceKind.MEDIA, "static": SourceKind.STATIC, "templates": SourceKind.TEMPLATE}
 _TEXTS = {"articles": SourceKind.ARTICLE, "pages": SourceKind.PAGE, "authors": SourceKind.AUTHOR}

@@ -10,8 +10,9 @@ from gazepress.desk.check.looking import look_at_text
 from gazepress.desk.check.rule import TextRule
 from gazepress.desk.check.text import read
 from gazepress.diagnostics import CODES
-from gazepress.documents import ParseOptions, SourceKind
+from gazepress.documents import ParseOptions
 from gazepress.settings import Settings
+from gazepress.sources import SourceKind
 from gazepress.stages.parse import parse
 
 SETTINGS = Settings(title="The Gaze", url="https://gaze.example/", publication="The Gaze")

@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from gazepress.desk.check.looking import look_at_text
 from gazepress.desk.check.text import read
-from gazepress.documents import ParseOptions, SourceKind
+from gazepress.documents import ParseOptions
 from gazepress.settings import Settings
+from gazepress.sources import SourceKind
 from gazepress.stages.parse import parse
 
 SETTINGS = Settings(title="The Gaze", url="https://gaze.example/", publication="The Gaze")

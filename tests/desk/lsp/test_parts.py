@@ -17,9 +17,10 @@ from gazepress.desk.lsp.names import Name, Names
 from gazepress.desk.lsp.spots import locate
 from gazepress.desk.lsp.text import Text
 from gazepress.diagnostics import Severity
-from gazepress.documents import ParseOptions, Ref, RefKind, SourceKind
+from gazepress.documents import ParseOptions, Ref, RefKind
 from gazepress.folding import fold
 from gazepress.phrases import BUILT_IN_PHRASES
+from gazepress.sources import SourceKind
 from gazepress.stages.parse import find_refs
 
 TEXTS = st.text(st.sampled_from("aЖ😀𝔘\n\r\u2028 é"), max_size=30)

@@ -7,7 +7,8 @@ import pytest
 
 from gazepress.diagnostics import Severity
 from gazepress.matter import Status
-from gazepress.model import Held, HeldReason, ToArticle, ToPage
+from gazepress.model import ToArticle, ToPage
+from gazepress.published import Held, HeldReason
 from gazepress.settings import ReferencePolicy
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

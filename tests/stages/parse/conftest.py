@@ -3,8 +3,9 @@ from collections.abc import Callable
 import pytest
 
 from gazepress.diagnostics import Checked
-from gazepress.documents import Embed, Parsed, ParseOptions, ReadMore, SourceKind
+from gazepress.documents import Embed, Parsed, ParseOptions, ReadMore
 from gazepress.settings import Settings
+from gazepress.sources import SourceKind
 from gazepress.stages.parse import parse
 
 _SETTINGS = Settings(title="The Lookout", url="https://lookout.example/", publication="The Lookout")

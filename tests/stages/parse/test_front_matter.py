@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gazepress.documents import SourceKind
 from gazepress.matter import AuthorMatter, PageMatter
+from gazepress.sources import SourceKind
 from gazepress.stages.parse import parse
 
 MATTER = "---\ntitle: A title\ndate: 2026-03-09\n"

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gazepress.digest import digest_bytes
-from gazepress.documents import Hole, ReadMore, Role, SourceKind
+from gazepress.documents import Hole, ReadMore, Role
+from gazepress.sources import SourceKind
 from gazepress.stages.parse import parse
 
 ACTIVE = ("script", "style", "iframe", "object", "embed", "form", "svg", "math", "base", "meta", "link")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gazepress.documents import SourceKind
+from gazepress.sources import SourceKind
 
 CITING = "The Lookout reports this, citing "
 

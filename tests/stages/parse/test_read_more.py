@@ -107,8 +107,8 @@ def test_other_lines_stay_as_they_are(read, text):
 def test_the_longest_label_wins(options):
     from msgspec.structs import replace
 
-    from gazepress.documents import SourceKind
     from gazepress.phrases import Phrases
+    from gazepress.sources import SourceKind
     from gazepress.stages.parse import parse
 
     phrases = {"en": Phrases(read_more=("More", "More: from us"))}
@@ -124,6 +124,6 @@ def test_a_read_more_line_is_no_summary(read):
 
 
 def test_pages_have_read_more_lines_too(read_file):
-    from gazepress.documents import SourceKind
+    from gazepress.sources import SourceKind
 
     assert read_file("---\ntitle: A\n---\nRead more: B\n", SourceKind.PAGE).refs == [("read-more", "B")]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from gazepress.documents import ParseOptions, SourceKind
+from gazepress.documents import ParseOptions
+from gazepress.sources import SourceKind
 from gazepress.stages.parse import find_refs
 
 

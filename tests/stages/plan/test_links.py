@@ -8,7 +8,8 @@ from gazepress.diagnostics import Severity
 from gazepress.documents import Hole, ReadMore, RefKind, Role
 from gazepress.located import Located
 from gazepress.matter import PictureMatter
-from gazepress.model import Held, HeldReason, ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.model import ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.published import Held, HeldReason
 from gazepress.settings import MenuItem, ReferencePolicy
 from gazepress.stages.plan import make_plan
 

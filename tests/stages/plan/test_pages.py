@@ -8,9 +8,10 @@ import pytest
 from gazepress.documents import RefKind
 from gazepress.located import Located
 from gazepress.matter import Correction, CorrectionKind, PictureMatter
-from gazepress.model import Feed, Held, HeldReason, Page, ToArticle, ToFile, ToSitePath
+from gazepress.model import Feed, Page, ToArticle, ToFile, ToSitePath
 from gazepress.outlines import FeedOutline, shows
 from gazepress.page_views import ArticlePage, DirectoryPage, HomePage, ListPage
+from gazepress.published import Held, HeldReason
 from gazepress.settings import PictureSettings, SectionSetting
 
 

@@ -5,7 +5,7 @@ and everything that it was ever published at leads to it.
 import pytest
 
 from gazepress.located import Located
-from gazepress.model import Held, HeldReason
+from gazepress.published import Held, HeldReason
 from gazepress.settings import RedirectSettings
 from gazepress.url_lock import Recorded
 

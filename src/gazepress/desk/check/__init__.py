@@ -10,7 +10,8 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazepress.build import BuildOptions, Newsroom, Visit, visit
+from gazepress.build import BuildOptions, visit
+from gazepress.build.newsroom import Newsroom, Visit
 from gazepress.desk.check.finding import Finding, as_finding
 from gazepress.diagnostics import sort_key
 from gazepress.settings import SETTINGS_FILE

@@ -17,8 +17,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress import __version__
-from gazepress.build import BuildOptions, Visit, visit
+from gazepress.build import BuildOptions, visit
 from gazepress.build.log import Progress
+from gazepress.build.newsroom import Visit
 from gazepress.desk.check.answers import Answer, Outcome, Reply
 from gazepress.desk.check.asking import Manners, ask
 from gazepress.desk.check.finding import Finding

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.build.store import Store
 from gazepress.desk.check.finding import Finding
 from gazepress.desk.check.rule import ArchiveRule, TextRule
 from gazepress.desk.check.rules import RULES
 from gazepress.desk.check.text import read
 from gazepress.digest import digest_bytes
-from gazepress.documents import Document, ParseOptions, SourceFile, SourceKind
+from gazepress.documents import Document, ParseOptions
 from gazepress.pool import ordered_map
+from gazepress.sources import SourceFile, SourceKind
 
 _KNOWN = "checked-texts"  # name of the record
 _WITH_RULES = (SourceKind.ARTICLE, SourceKind.PAGE, SourceKind.AUTHOR)

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from gazepress.build import BuildOptions, Visit, visit
+from gazepress.build import BuildOptions, visit
+from gazepress.build.newsroom import Visit
 from gazepress.desk.check import Finding, findings_now
 from gazepress.desk.check.report import among
 from gazepress.desk.edits import Change, Edit

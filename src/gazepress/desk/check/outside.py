@@ -5,7 +5,7 @@ from urllib.parse import urldefrag
 
 from msgspec import Struct
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.desk.check.text import Place, Text, read
 from gazepress.documents import Document
 from gazepress.matter import AuthorMatter, FrontMatter

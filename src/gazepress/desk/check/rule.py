@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.desk.check.answers import Answer
 from gazepress.desk.check.finding import Finding
 from gazepress.desk.check.text import Place, Text

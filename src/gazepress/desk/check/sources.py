@@ -5,7 +5,7 @@ Few files are asked for, those that a finding is about; so they are read then, a
 
 import re
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.desk.check.text import Place, place_in_front
 
 _LINE_END = re.compile(r"\r\n?|\n")

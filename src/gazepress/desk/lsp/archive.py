@@ -7,12 +7,13 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.desk.lsp.names import Name, Names
 from gazepress.diagnostics import Diagnostic
 from gazepress.documents import Document, Ref
-from gazepress.matter import LAYOUT_FILE
-from gazepress.model import Article, Held, ToArticle, ToPage
+from gazepress.model import Article, ToArticle, ToPage
+from gazepress.published import Held
+from gazepress.sources import LAYOUT_FILE
 from gazepress.stages.graph.lookup import Lookup
 
 

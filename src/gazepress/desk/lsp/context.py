@@ -7,9 +7,10 @@ from msgspec import Struct
 from gazepress.desk.lsp.archive import Archive
 from gazepress.desk.lsp.spots import Reference, reference_at
 from gazepress.desk.lsp.text import Place, Text
-from gazepress.documents import ParseOptions, SourceKind
+from gazepress.documents import ParseOptions
 from gazepress.phrases import Phrases
 from gazepress.settings import SETTINGS_FILE
+from gazepress.sources import SourceKind
 from gazepress.stages.discover import kind_of
 from gazepress.stages.parse.text import phrases_of
 

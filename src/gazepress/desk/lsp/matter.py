@@ -14,10 +14,10 @@ import msgspec.inspect
 from msgspec import Struct
 
 from gazepress.desk.lsp.text import Place, Text, content_end
-from gazepress.documents import SourceKind
 from gazepress.located import Located
 from gazepress.matter import AuthorMatter, FrontMatter, Layout, PageMatter
 from gazepress.settings import Settings
+from gazepress.sources import SourceKind
 
 RECORDS: Mapping[SourceKind, type[Struct]] = {
     SourceKind.ARTICLE: FrontMatter,

@@ -11,9 +11,8 @@ from pygls.uris import to_fs_path
 
 from gazepress.desk.edits import Edit, Move
 from gazepress.desk.lsp.text import Text
-from gazepress.documents import SourceKind
-from gazepress.matter import LAYOUT_FILE
 from gazepress.settings import SETTINGS_FILE
+from gazepress.sources import LAYOUT_FILE, SourceKind
 from gazepress.stages.discover import kind_of
 
 _MARK = "\ufeff"

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from gazepress.desk.lsp.text import Place, Text, content_end
 from gazepress.desk.spans import find_span
-from gazepress.documents import TO_ARTICLES, ParseOptions, Ref, SourceKind
+from gazepress.documents import TO_ARTICLES, ParseOptions, Ref
+from gazepress.sources import SourceKind
 from gazepress.stages.parse import find_refs
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]++|\\.)*+\"|'(?:[^']++|'')*+'")

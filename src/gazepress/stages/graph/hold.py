@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, Status
-from gazepress.model import Held, HeldReason
+from gazepress.published import Held, HeldReason
 
 _DRAFT = Status.DRAFT  # Python 3.11 runs a function for each look at a member of an enumeration
 

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
 from gazepress.documents import TO_ARTICLES, Ref, RefKind
-from gazepress.model import HeldReason, Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.model import Target, ToArticle, ToFile, ToHere, ToPage, ToSitePath
+from gazepress.published import HeldReason
 from gazepress.settings import ReferencePolicy, Settings
 from gazepress.stages.graph.matching import Hits, Index
 from gazepress.stages.graph.nearest import Nearest

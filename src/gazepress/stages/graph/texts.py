@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.documents import Document
-from gazepress.matter import LAYOUT_FILE, AuthorMatter, FrontMatter, Layout, Matter, Status
-from gazepress.model import Held
+from gazepress.matter import AuthorMatter, FrontMatter, Layout, Matter, Status
+from gazepress.published import Held
 from gazepress.settings import Settings
+from gazepress.sources import LAYOUT_FILE
 from gazepress.stages.graph.hold import held_back
 from gazepress.urls import slugify
 

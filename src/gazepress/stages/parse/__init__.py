@@ -4,19 +4,10 @@ import json
 import re
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, not_utf8, problem, sort_key
-from gazepress.documents import (
-    Body,
-    Document,
-    Parsed,
-    ParseOptions,
-    Phrase,
-    Ref,
-    RefKind,
-    SourceKind,
-    references_in,
-)
+from gazepress.documents import Body, Document, Parsed, ParseOptions, Phrase, Ref, RefKind, references_in
 from gazepress.folding import fold
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status, one_line
+from gazepress.sources import SourceKind
 from gazepress.stages.parse.addresses import Where, classify_picture, picture_elsewhere
 from gazepress.stages.parse.frontmatter import Front, read_front_matter
 from gazepress.stages.parse.layout import parse_layout

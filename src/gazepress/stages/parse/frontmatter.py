@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from gazepress.diagnostics import Diagnostic, Severity, problem
-from gazepress.documents import ParseOptions, SourceKind
+from gazepress.documents import ParseOptions
 from gazepress.matter import AuthorMatter, FrontMatter, Matter, PageMatter, Status
+from gazepress.sources import SourceKind
 from gazepress.stages.parse.addresses import Where, classify, classify_picture
 from gazepress.typed_yaml import Foreign, place_of, read_record
 from gazepress.urls import slugify

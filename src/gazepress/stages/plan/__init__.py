@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from gazepress.diagnostics import Checked
-from gazepress.documents import SourceFile, SourceKind
 from gazepress.model import Graph, Plan, Planned, ToFile
 from gazepress.outlines import CopyOutline
 from gazepress.renditions import PictureFacts
 from gazepress.settings import Settings
+from gazepress.sources import SourceFile, SourceKind
 from gazepress.stages.plan.api import api_outputs
 from gazepress.stages.plan.articles import text_outputs
 from gazepress.stages.plan.assets import Assets, make_assets, style_sheets

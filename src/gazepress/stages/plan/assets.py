@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from gazepress.colors import DARK, LIGHT, mixed, readable
 from gazepress.digest import digest_bytes
-from gazepress.documents import SourceFile, SourceKind
 from gazepress.model import Planned
 from gazepress.outlines import CopyOutline, ImageOutline, TextOutline
 from gazepress.renditions import Rendition
 from gazepress.settings import FontSettings, Settings, ThemeSettings, Typeface
+from gazepress.sources import SourceFile, SourceKind
 from gazepress.theme import THEME
 from gazepress.urls import decode_path, static_path
 

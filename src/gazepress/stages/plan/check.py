@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
 from gazepress.diagnostics import Diagnostic, Severity, problem
-from gazepress.documents import Ref, RefKind, SourceFile
+from gazepress.documents import Ref, RefKind
 from gazepress.model import Article, Planned, Standing, ToSitePath
 from gazepress.outlines import (
     DataOutline,
@@ -20,6 +20,7 @@ from gazepress.outlines import (
     TextOutline,
 )
 from gazepress.settings import SETTINGS_FILE, ReferencePolicy
+from gazepress.sources import SourceFile
 from gazepress.stages.plan.redirects import Redirect
 from gazepress.stages.plan.site import Site, documents
 from gazepress.urls import collision_key, decode_path, output_file, scheme, static_path

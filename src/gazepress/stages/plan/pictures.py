@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from gazepress.digest import digest_record
-from gazepress.documents import Document, Ref, RefKind, SourceFile, SourceKind
+from gazepress.documents import Document, Ref, RefKind
 from gazepress.matter import Layout, PageMatter, PictureMatter
 from gazepress.model import Graph, Planned, Target, ToFile, ToSitePath
 from gazepress.outlines import Frame, ImageOutline
@@ -27,6 +27,7 @@ from gazepress.renditions import (
     whole,
 )
 from gazepress.settings import PictureSettings
+from gazepress.sources import SourceFile, SourceKind
 from gazepress.urls import decode_path, media_path, static_path
 from gazepress.views import Picture, PictureCut, PictureSource
 

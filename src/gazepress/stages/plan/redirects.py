@@ -10,9 +10,10 @@ from gazepress.located import Located
 from gazepress.model import Article, Planned, Standing
 from gazepress.outlines import AuthorOutline, DirectoryOutline, ListOutline, RedirectOutline, StorylineOutline
 from gazepress.settings import SETTINGS_FILE
+from gazepress.sources import LOCK_FILE
 from gazepress.stages.plan.recorded import STORYLINE, alias_path, moment, owner_path
 from gazepress.stages.plan.site import Site
-from gazepress.url_lock import LOCK_FILE, Recorded
+from gazepress.url_lock import Recorded
 from gazepress.urls import collision_key, decode_path, output_file, scheme
 
 MOVED, GONE = 301, 410

@@ -13,9 +13,9 @@ from gazepress.diagnostics import Diagnostic, problem
 from gazepress.model import Planned
 from gazepress.outlines import Frame, TextOutline
 from gazepress.settings import SETTINGS_FILE, RuleFormat
+from gazepress.sources import LOCK_FILE
 from gazepress.stages.plan.redirects import GONE, MOVED, Redirect
 from gazepress.stages.plan.site import Site
-from gazepress.url_lock import LOCK_FILE
 from gazepress.urls import decode_path, scheme
 
 REDIRECTS = "/_redirects"

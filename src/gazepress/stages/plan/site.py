@@ -13,8 +13,9 @@ from gazepress.colors import DARK, LIGHT
 from gazepress.documents import Document, RefKind
 from gazepress.feed_formats import FEED_FILES, feed_path
 from gazepress.matter import PictureMatter
-from gazepress.model import Article, Author, Graph, Held, HeldReason, Standing, Target, ToFile, ToSitePath
+from gazepress.model import Article, Author, Graph, Standing, Target, ToFile, ToSitePath
 from gazepress.outlines import Frame
+from gazepress.published import Held, HeldReason
 from gazepress.renditions import CARD, PORTRAIT
 from gazepress.settings import FeedSetting, Settings
 from gazepress.stages.plan.assets import Assets

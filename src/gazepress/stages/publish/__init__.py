@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, problem
 from gazepress.digest import digest_bytes
-from gazepress.documents import Stamp
-from gazepress.model import CopiedFile, Kept, Manifest, Published, Seen, Staged
+from gazepress.published import CopiedFile, Kept, Manifest, Published, Seen, Staged
+from gazepress.sources import Stamp
 from gazepress.stages.publish.manifest import read_manifest, write_manifest
 from gazepress.stages.publish.owner import check_output, check_owner
 from gazepress.stages.publish.places import MANIFEST, TEMPORARY, folders_of, is_in, is_ours, is_safe, write

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from gazepress.model import Manifest
+from gazepress.published import Manifest
 from gazepress.stages.publish.places import MANIFEST, is_safe, write
 
 _FIRST_LINE = "gazepress manifest 1"

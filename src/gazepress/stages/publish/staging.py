@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from gazepress.digest import digest_bytes
-from gazepress.model import Staged
+from gazepress.published import Staged
 from gazepress.stages.publish.places import TEMPORARY, is_safe
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from gazepress.digest import digest_bytes
-from gazepress.documents import Stamp
+from gazepress.sources import Stamp
 from gazepress.stages.publish.manifest import read_manifest
 from gazepress.stages.publish.places import MANIFEST
 

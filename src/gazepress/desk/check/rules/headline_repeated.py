@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.desk.check.rule import ArchiveRule, Hit
 from gazepress.desk.check.sources import place_of
 from gazepress.diagnostics import Severity

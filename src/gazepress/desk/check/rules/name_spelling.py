@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.desk.check.names import is_cyrillic, romanised, two_spellings
 from gazepress.desk.check.rule import ArchiveRule, Hit
 from gazepress.desk.check.sources import place_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import chain
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.desk.check.rule import ArchiveRule, Hit
 from gazepress.diagnostics import Severity
 from gazepress.model import Graph, ToArticle, ToSitePath

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.desk.check.rule import ArchiveRule, Hit
 from gazepress.desk.check.sources import offset_at, source_of
 from gazepress.desk.edits import Edit

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.desk.check.rule import ArchiveRule, Hit
 from gazepress.desk.check.sources import source_of
 from gazepress.desk.check.text import place_in_front

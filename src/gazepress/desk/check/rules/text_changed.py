@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gazepress.build import Newsroom
+from gazepress.build.newsroom import Newsroom
 from gazepress.desk.check.rule import ArchiveRule, Hit
 from gazepress.diagnostics import Severity
 
