@@ -1,6 +1,5 @@
 """Which files are worth compressing, and what a text is when it is compressed: the same bytes at any hour."""
 
-import gzip
 import zlib
 from enum import StrEnum
 from importlib.util import find_spec
@@ -49,6 +48,8 @@ def version(encoding: Encoding) -> str:
 def compress(encoding: Encoding, data: bytes) -> bytes:
     """Return ``data`` in a form: equal bytes give equal bytes, whatever the hour and the system."""
     if encoding is Encoding.GZIP:
+        import gzip
+
         made = bytearray(gzip.compress(data, _GZIP_LEVEL, mtime=0))
         made[_SYSTEM] = 255
         return bytes(made)

@@ -1,9 +1,13 @@
 """The one way to name bytes and records by what they hold."""
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 
 import msgspec
+
+try:
+    from _blake2 import blake2b  # what hashlib has, which loads OpenSSL besides: a tenth of all that starts
+except ImportError:  # a Python that was built without it
+    from hashlib import blake2b
 
 _SIZE = 16
 # JSON and not MessagePack: it writes a time with its offset, and 12:00+02:00 is not drawn as 10:00 UTC is.

@@ -5,14 +5,13 @@ is in every key.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from gazepress.build.program import program_digest
-from gazepress.digest import digest_record
+from gazepress.digest import digest_bytes, digest_record
 from gazepress.sources import SourceFile, SourceKind
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def document_key(document: "Document") -> str:
         for phrases in (document.attributions, document.earlier)
     )
     placeless = replace(document, refs=tuple(refs), attributions=tuple(attributions), earlier=tuple(earlier))
-    return _digest(placeless).hex()
+    return digest_bytes(_encode(placeless))
 
 
 def plan_key(settings: str, texts: Mapping[str, str], files: Iterable[SourceFile], *options: object) -> str:
@@ -84,8 +83,4 @@ def plan_key(settings: str, texts: Mapping[str, str], files: Iterable[SourceFile
 
 def join(parts: Iterable[str]) -> str:
     """Return a digest of texts, none of which holds a NUL."""
-    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _digest(record: object) -> bytes:
-    return blake2b(_encode(record), digest_size=16).digest()
+    return digest_bytes("\0".join(parts).encode("utf-8", "surrogatepass"))

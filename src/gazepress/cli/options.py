@@ -1,7 +1,6 @@
 """What commands have in common: options, the time of a run, exit statuses."""
 
 import os
-import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,7 +66,11 @@ def console_for(*streams: TextIO, quiet: bool = False, verbose: bool = False) ->
 
 def screen_width(stream: TextIO | None = None) -> int | None:
     """Return the columns of the terminal that a stream goes to, by default the result, None where it goes elsewhere."""
-    return shutil.get_terminal_size().columns if (stream or sys.stdout).isatty() else None
+    if not (stream or sys.stdout).isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def clock() -> str:

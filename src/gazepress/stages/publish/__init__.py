@@ -4,7 +4,6 @@
 # ruff: noqa: PTH103, PTH104, PTH105, PTH106, PTH108, PTH112, PTH114, PTH116
 
 import os
-import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -22,7 +21,6 @@ from gazepress.stages.publish.owner import check_output, check_owner
 from gazepress.stages.publish.places import MANIFEST, TEMPORARY, folders_of, is_in, is_ours, is_safe, write
 from gazepress.stages.publish.staging import Stage, stage_of, writing_rank
 from gazepress.stages.publish.survey import digest_of, manifest_stamp, published_digests, read_part, survey
-from gazepress.urls import collision_key
 
 __all__ = [
     "Stage",
@@ -245,6 +243,8 @@ def _carry_out(root: str, task: _Task) -> Mapping[str, str]:
 
 def _remove(place: str) -> None:
     if os.path.isdir(place) and not os.path.islink(place):
+        import shutil
+
         shutil.rmtree(place)
     elif os.path.lexists(place):
         os.unlink(place)
@@ -255,7 +255,11 @@ def _to_remove_first(task: _Task, removable: list[str]) -> set[str]:
 
     Also names that differ from a new one by case or Unicode form only: some file systems take the two for one.
     """
-    keys = {collision_key(path) for path in task.wanted} if removable else ()
+    if not removable:
+        return set()
+    from gazepress.urls import collision_key
+
+    keys = {collision_key(path) for path in task.wanted}
 
     def must_go(path: str) -> bool:
         in_the_way = path in task.folders or collision_key(path) in keys

@@ -7,7 +7,6 @@ a tree like that of the site, one for each rank of the writing order, so that a 
 # ruff: noqa: PTH102, PTH103, PTH123 - thousands of files pass here; methods of Path would double the cost
 
 import os
-import shutil
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
@@ -40,7 +39,7 @@ class Stage:
         self._made: set[str] = set()
         self._count = 0
         self._new = [folder for folder in (output, *output.parents) if not folder.exists()]
-        shutil.rmtree(self._root, ignore_errors=True)  # of a build that was killed
+        self._clear()  # of a build that was killed
 
     def put(self, path: str, data: bytes) -> Staged:
         """Write a file onto the stage; forked workers may do so at once. Raises OSError."""
@@ -65,10 +64,16 @@ class Stage:
 
     def abandon(self) -> None:
         """Leave the output folder as if nothing had ever been put here."""
-        shutil.rmtree(self._root, ignore_errors=True)
+        self._clear()
         for folder in self._new:
             with suppress(OSError):
                 folder.rmdir()
+
+    def _clear(self) -> None:
+        if os.path.lexists(self._root):
+            import shutil
+
+            shutil.rmtree(self._root, ignore_errors=True)
 
 
 def _make_folder(place: str) -> None:
