@@ -59,7 +59,7 @@ def pack(plan: Plan) -> tuple[Packed, tuple[Print, ...]]:
     frame = program + _digest(_encode(plan.frame))
     cards, bylines, entries = _encoded(plan.cards), _encoded(plan.bylines), _encoded(plan.entries)
     card, byline, entry = _digests(cards), _digests(bylines), _digests(entries)
-    outputs = tuple(map(_encode, plan.outputs))
+    outputs = tuple([Raw(_encode(one)) for one in plan.outputs])
     prints: list[Print] = []
     for planned, data in zip(plan.outputs, outputs, strict=True):
         outline = planned.outline
@@ -70,13 +70,11 @@ def pack(plan: Plan) -> tuple[Packed, tuple[Print, ...]]:
         shown = shows(outline)
         # A new entry of the menu makes no index anew, and nothing but its own outline a form of a picture.
         parts = [program, _encode(outline)] if kind in FORMS else [program if kind == INDEX else frame, data]
-        parts += map(card.__getitem__, shown.cards)
-        parts += map(byline.__getitem__, shown.bylines)
-        parts += map(entry.__getitem__, shown.entries)
-        planned_as = _digest(b"".join(parts)).hex()
-        prints.append(Print(path, kind, planned_as, template_of(outline), shown.texts))
-    packed = Packed(plan.frame, _raw(cards), _raw(bylines), tuple(map(Raw, outputs)), plan.unrecorded, _raw(entries))
-    return packed, tuple(prints)
+        parts += [card[one] for one in shown.cards]
+        parts += [byline[one] for one in shown.bylines]
+        parts += [entry[one] for one in shown.entries]
+        prints.append(Print(path, kind, _digest(b"".join(parts)).hex(), template_of(outline), shown.texts))
+    return Packed(plan.frame, cards, bylines, outputs, plan.unrecorded, entries), tuple(prints)
 
 
 def unpack(packed: Packed) -> Plan:
@@ -128,17 +126,13 @@ class _Outputs(Sequence[Planned]):
         return len(self._parts)
 
 
-def _encoded(said: Mapping[str, object]) -> dict[str, bytes]:
-    return {key: _encode(one) for key, one in said.items()}
+def _encoded(said: Mapping[str, object]) -> dict[str, Raw]:
+    return {key: Raw(_encode(one)) for key, one in said.items()}
 
 
-def _digests(encoded: Mapping[str, bytes]) -> dict[str, bytes]:
+def _digests(encoded: Mapping[str, Raw]) -> dict[str, bytes]:
     return {key: _digest(one) for key, one in encoded.items()}
 
 
-def _raw(encoded: Mapping[str, bytes]) -> dict[str, Raw]:
-    return {key: Raw(one) for key, one in encoded.items()}
-
-
-def _digest(data: bytes) -> bytes:
+def _digest(data: bytes | Raw) -> bytes:
     return blake2b(data, digest_size=16).digest()

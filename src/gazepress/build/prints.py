@@ -1,6 +1,7 @@
 """By what is an output known to be made of the same things as before? By its fingerprint."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from msgspec import Struct
 
@@ -8,6 +9,7 @@ from gazepress.build.keys import join
 from gazepress.outlines import CopyOutline, ImageOutline, IndexOutline, Outline, RedirectOutline, ShareOutline
 
 
+@cache
 def outline_kind(outline: type[Outline]) -> str:
     """Return the name of a kind of outline, by which records tell it from others."""
     return str(outline.__struct_config__.tag)
