@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from gazepress.matter import FrontMatter
-from gazepress.model import Article, Graph
+from gazepress.model import Article, Graph, Standing
 from gazepress.url_lock import Recorded
 from gazepress.urls import decode_path
 
@@ -42,16 +41,15 @@ def find_owners(
     article has come up in another folder, by its slug, if only one is missing that had it. A text that nothing is known
     of is called by its own ``id:``, its oldest alias, its address.
     """
-    matters = {article.id: article.matter for article in (*graph.articles.values(), *graph.gone.values())}
-    aliases = {file: tuple(map(alias_path, matter.aliases)) for file, matter in matters.items() if matter.aliases}
-    aliases |= {page.id: tuple(map(alias_path, page.matter.aliases)) for page in graph.pages.values()}
-    bound = _bind(graph, paths, recorded, matters, aliases) if recorded else {}
-    by_file = {file: id_ for id_, file in bound.items()}
-    identities = {}
-    for file, path in paths.items():
-        given = matters[file].id if file in matters else ""
-        first = next(iter(aliases.get(file, ())), path)
-        identities[file] = given or by_file.get(file) or absolute(first)
+    articles = (*graph.articles.values(), *graph.gone.values())
+    given = {article.id: article.matter.id for article in articles if article.matter.id}
+    texts: tuple[Article | Standing, ...] = (*articles, *graph.pages.values())
+    aliases = {text.id: tuple(map(alias_path, text.matter.aliases)) for text in texts if text.matter.aliases}
+    bound = _bind(graph, paths, recorded, given, aliases) if recorded else {}
+    known = {file: id_ for id_, file in bound.items()} | given
+    identities = {
+        file: known.get(file) or absolute(aliases[file][0] if file in aliases else path) for file, path in paths.items()
+    }
     return Owners(identities, bound)
 
 
@@ -105,13 +103,12 @@ def _bind(
     graph: Graph,
     paths: Mapping[str, str],
     recorded: Sequence[Recorded],
-    matters: Mapping[str, FrontMatter],
+    given: Mapping[str, str],
     aliases: Mapping[str, Sequence[str]],
 ) -> dict[str, str]:
     """Return the recorded ids with the files of the texts that they are now; each id and each text only once."""
     lines = {one.url: one for one in recorded if not one.id.startswith(STORYLINE)}
-    at_home = [line for url, line in lines.items() if paths.get(line.file) == url]
-    ids = {one.id for one in lines.values()}
+    ids = {one.id for one in lines.values()} if given else ()
     bound: dict[str, str] = {}
     free = dict.fromkeys(paths)
 
@@ -121,8 +118,8 @@ def _bind(
                 bound[id_] = file
                 del free[file]
 
-    bind((file, matter.id) for file, matter in matters.items() if matter.id in ids)
-    bind((line.file, line.id) for line in at_home)
+    bind((file, id_) for file, id_ in given.items() if id_ in ids)
+    bind((line.file, line.id) for url, line in lines.items() if paths.get(line.file) == url)
     bind((file, lines[paths[file]].id) for file in list(free) if paths[file] in lines)
     bind((file, lines[alias].id) for file in list(free) for alias in aliases.get(file, ()) if alias in lines)
     of_file: dict[str, list[Recorded]] = {}
