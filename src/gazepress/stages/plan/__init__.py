@@ -27,7 +27,7 @@ from gazepress.stages.plan.recorded import moment, unrecorded
 from gazepress.stages.plan.redirects import Taken, find_redirects, stubs
 from gazepress.stages.plan.rules import rule_files, too_many
 from gazepress.stages.plan.search import search_outputs, taken_from_search
-from gazepress.stages.plan.site import MANIFEST, Site, documents, make_site, text_paths, with_cards
+from gazepress.stages.plan.site import MANIFEST, Site, make_site, text_paths, with_cards
 from gazepress.stages.plan.sitemaps import SITEMAP, make_sitemaps
 from gazepress.stages.plan.texts import ROBOTS, machine_texts
 from gazepress.url_lock import Recorded
@@ -74,6 +74,7 @@ def make_plan(
     taken = {copy.url for copy in copies}
     rules = [file for file in rule_files(site, redirects.value) if file.url not in taken]
     outputs += rules
+    outputs.sort(key=attrgetter("url"))
     if SITEMAP not in taken:
         outputs += make_sitemaps(site, outputs)
     outputs += (text for text in machine_texts(site, assets.painted_icons) if text.url not in taken)
@@ -115,12 +116,7 @@ def _copies(site: Site, files: Sequence[SourceFile], assets: Assets) -> Iterator
     Where held texts are shown, the site's own robots.txt stays behind, since it would let crawlers in. A picture that
     must be cleaned is no copy.
     """
-    wanted = {
-        target.path
-        for file, _, _ in documents(site)
-        for target in site.graph.targets[file]
-        if isinstance(target, ToFile)
-    }
+    wanted = {target.path for _, _, target, _ in site.outward if isinstance(target, ToFile)}
     for file in files:
         path = _copy_path(file)
         left_out = file.path in assets.files or (path == ROBOTS and not site.frame.public)

@@ -1,7 +1,6 @@
 """The addresses of texts: articles and standing pages."""
 
 from collections.abc import Collection, Iterator
-from itertools import islice, takewhile
 
 from gazepress.documents import RefKind
 from gazepress.model import Article, Planned, Target, Term, ToArticle, ToFile, ToHere, ToPage, ToSitePath
@@ -82,8 +81,10 @@ def _article_outline(
     older, newer = graph.neighbors.get(id_, ("", ""))
     story, translations = _story_outline(site, article), graph.translations.get(id_, ())
     shown = {*translations, *((*story.earlier, *story.later) if story else ())}
-    later = _later_coverage(site, article, without=shown)
-    shown |= {*later, *_read_more(site, article)}
+    later, related = _later_coverage(site, article, without=shown), graph.related.get(id_, ())
+    if related:
+        shown |= {*later, *_read_more(site, article)}
+        related = tuple([one for one in related if one not in shown])
     return ArticleOutline(
         id=id_,
         authors=article.authors,
@@ -94,7 +95,7 @@ def _article_outline(
         cuts=_news_cuts(site, article),
         storyline=story,
         backlinks=later,
-        related=tuple(one for one in graph.related.get(id_, ()) if one not in shown),
+        related=related,
         older=older,
         newer=newer,
         translations=translations,
@@ -103,16 +104,18 @@ def _article_outline(
 
 def _later_coverage(site: Site, article: Article, without: Collection[str]) -> tuple[str, ...]:
     """Return articles that refer to this one, newest first. An older one, which somebody has edited, is none."""
+    referring = [one for one in site.graph.backlinks.get(article.id, ()) if one not in without][:_BACKLINKS]
+    if not referring:
+        return ()
     articles, moment = site.graph.articles, article.matter.date.timestamp()
-    referring = (one for one in site.graph.backlinks.get(article.id, ()) if one not in without)
-    later = takewhile(lambda id_: articles[id_].matter.date.timestamp() >= moment, referring)
-    return tuple(islice(later, _BACKLINKS))
+    return tuple([one for one in referring if articles[one].matter.date.timestamp() >= moment])
 
 
 def _read_more(site: Site, article: Article) -> Iterator[str]:
     """Yield the articles that have a card in the text."""
+    read_more = RefKind.READ_MORE  # looking up a member takes as long as all the rest
     for ref, target in zip(article.document.refs, site.graph.targets[article.id], strict=True):
-        if ref.kind is RefKind.READ_MORE and isinstance(target, ToArticle):
+        if ref.kind is read_more and isinstance(target, ToArticle):
             yield target.id
 
 

@@ -47,23 +47,21 @@ def broken_links(
     broken: set[str] = set()
     found: list[Diagnostic] = []
     nearest = _Nearest(known)
-    fragments = {site.paths[file]: document.fragments for file, document, _ in documents(site)}
+    fragments = {site.paths[file]: document.fragments for file, document, _ in documents(site.graph)}
     fragments |= {one.source: fragments[one.target] for one in redirects if one.target in fragments}
-    for file, document, held in documents(site):
-        severity = _severity(site, held=held)
-        for ref, target in zip(document.refs, site.graph.targets[file], strict=True):
-            if not isinstance(target, ToSitePath):
-                continue
-            path = _site_path(target.path)
-            if path not in known:
-                broken.add(path)
-                message = f"{_shown(ref.target)} leads to nothing on this site"
-                hint = nearest.hint(path) or (f"put it at static{path}" if ref.kind is RefKind.PICTURE else "")
-                found.append(_at(ref, file, "link-broken", message, hint, severity))
-            elif target.fragment and target.fragment not in fragments.get(path, (target.fragment,)):
-                message = f"{_shown(ref.target)} names a place that is not on that page"
-                hint = _nearest_fragment(target.fragment, fragments[path])
-                found.append(_at(ref, file, "fragment-unknown", message, hint, severity))
+    for file, ref, target, held in site.outward:
+        if not isinstance(target, ToSitePath):
+            continue
+        path, severity = _site_path(target.path), _severity(site, held=held)
+        if path not in known:
+            broken.add(path)
+            message = f"{_shown(ref.target)} leads to nothing on this site"
+            hint = nearest.hint(path) or (f"put it at static{path}" if ref.kind is RefKind.PICTURE else "")
+            found.append(_at(ref, file, "link-broken", message, hint, severity))
+        elif target.fragment and target.fragment not in fragments.get(path, (target.fragment,)):
+            message = f"{_shown(ref.target)} names a place that is not on that page"
+            hint = _nearest_fragment(target.fragment, fragments[path])
+            found.append(_at(ref, file, "fragment-unknown", message, hint, severity))
     return broken, [*found, *_broken_settings(site, known, fragments, nearest)]
 
 
@@ -94,7 +92,8 @@ def collisions(outputs: Sequence[Planned]) -> list[Diagnostic]:
             continue
         if key in first:
             found.append(_collision(first[key], output))
-        first.setdefault(key, output)
+        else:
+            first[key] = output
         folder = key.rpartition("/")[0]
         while folder and folder not in folders:
             folders[folder] = output

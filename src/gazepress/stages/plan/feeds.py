@@ -75,8 +75,7 @@ def repeated_ids(site: Site) -> Iterator[Diagnostic]:
     for article in site.graph.articles.values():
         identity = site.owners.identities[article.id]
         other = first.setdefault(identity, article)
-        is_told = article.matter.id or other.matter.id or identity in site.owners.files
-        if other is not article and is_told:
+        if other is not article and (article.matter.id or other.matter.id or identity in site.owners.files):
             message = f"{article.id} and {other.id} have the same id in feeds: {identity}"
             yield problem("id-taken", message, path=article.id, hint="give one of the two another `id:`")
 

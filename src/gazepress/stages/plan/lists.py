@@ -1,6 +1,6 @@
 """The addresses of lists: front page, sections, tags, authors, archive, storylines, overviews, and the 404."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from gazepress.model import Author, Planned, Term
@@ -50,9 +50,11 @@ def list_outputs(site: Site) -> Iterator[Planned]:
         feeds = feed_links(site, site.settings.feeds.storylines, path, story.title)
         outline = StorylineOutline(story.title, story.articles, _above(site, "storylines"), feeds)
         yield Planned(path, outline, story.articles[:1])
-    yield from _archive(site)
+    periods = _periods(site)
+    for period, articles in periods.items():
+        yield from paged(site, _period_path(period), articles, _period(site, period))
     for name in directories(site):
-        yield Planned(f"/{name}/", _directory(site, name))
+        yield Planned(f"/{name}/", _directory(site, name, periods))
     yield Planned("/404.html", NotFoundOutline(graph.listed[:_NOT_FOUND_CARDS]))
 
 
@@ -131,12 +133,6 @@ def _author(site: Site, author: Author) -> MakeOutline:
     return outline
 
 
-def _archive(site: Site) -> Iterator[Planned]:
-    """Yield a list for each year and for each month that has articles."""
-    for period, articles in _periods(site).items():
-        yield from paged(site, _period_path(period), articles, _period(site, period))
-
-
 def _periods(site: Site) -> dict[str, list[str]]:
     """Return the articles of each year (2025) and each month (2025-10), the last ones first."""
     periods: dict[str, list[str]] = {}
@@ -161,8 +157,9 @@ def _period(site: Site, period: str) -> MakeOutline:
     return outline
 
 
-def _directory(site: Site, name: str) -> DirectoryOutline:
-    groups = _archive_groups(site) if name == "archive" else (DirectoryGroup("", "", tuple(_entries(site, name))),)
+def _directory(site: Site, name: str, periods: Mapping[str, Sequence[str]]) -> DirectoryOutline:
+    is_archive = name == "archive"
+    groups = _archive_groups(site, periods) if is_archive else (DirectoryGroup("", "", tuple(_entries(site, name))),)
     return DirectoryOutline(site.words.say(name), groups)
 
 
@@ -184,9 +181,9 @@ def _entries(site: Site, name: str) -> Iterator[DirectoryEntry]:
                 yield DirectoryEntry(story.title, site.frame.href(storyline_path(story.slug)), len(story.articles))
 
 
-def _archive_groups(site: Site) -> tuple[DirectoryGroup, ...]:
+def _archive_groups(site: Site, periods: Mapping[str, Sequence[str]]) -> tuple[DirectoryGroup, ...]:
     years: dict[str, list[DirectoryEntry]] = {}
-    for period, articles in _periods(site).items():
+    for period, articles in periods.items():
         months = years.setdefault(period[:_YEAR], [])
         if len(period) == _MONTH:
             months.append(DirectoryEntry(period, site.frame.href(_period_path(period)), len(articles)))

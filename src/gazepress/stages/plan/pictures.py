@@ -5,6 +5,7 @@ so that browsers may keep it for good.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -152,7 +153,7 @@ def _leads(graph: Graph, gallery: Gallery) -> Iterator[tuple[str, PictureMatter,
     """Yield the file of each lead picture and portrait, what the front matter says of it, and its shape on cards."""
     articles = ((one.id, one.document, CARD) for one in graph.articles.values())
     authors = ((one.id, one.document, PORTRAIT) for one in graph.authors.values() if one.document is not None)
-    for text, document, ratio in (*articles, *authors):
+    for text, document, ratio in chain(articles, authors) if gallery.facts else ():
         matter = document.matter
         image = None if isinstance(matter, PageMatter | Layout) else matter.image
         if image is None:

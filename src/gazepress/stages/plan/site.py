@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazepress.colors import DARK, LIGHT
-from gazepress.documents import Document, RefKind
+from gazepress.documents import Document, Ref, RefKind
 from gazepress.feed_formats import FEED_FILES, feed_path
 from gazepress.matter import PictureMatter
 from gazepress.model import Article, Author, Graph, Standing, Target, ToFile, ToSitePath
@@ -53,6 +53,7 @@ class Site(Struct, frozen=True):
     gallery: Gallery
     recorded: tuple[Recorded, ...]  # what was ever published, and whose it is now
     owners: Owners
+    outward: tuple[tuple[str, Ref, ToFile | ToSitePath, bool], ...]  # to no text: file, reference, target, is it held
     broken: AbstractSet[str] = frozenset()  # site paths that are referred to and that nothing answers
     cards: Mapping[str, Card] = {}  # article → its card; these two once the addresses are checked
     bylines: Mapping[str, Byline] = {}  # author's slug → how articles name the author
@@ -98,6 +99,7 @@ def make_site(
         gallery=gallery,
         recorded=recorded,
         owners=find_owners(graph, paths, recorded, frame.absolute),
+        outward=tuple(_outward(graph)),
     )
     policies = tuple((name, site.frame.full(setting_href(site, url.text))) for name, url in settings.policies.given())
     return replace(site, frame=replace(site.frame, view=_site_view(site, assets), policies=policies))
@@ -106,7 +108,8 @@ def make_site(
 def text_paths(settings: Settings, graph: Graph) -> tuple[dict[str, datetime], dict[str, str]]:
     """Return by file when each article was published, by the publication's clocks, and the site path of each text."""
     articles = (*graph.articles.values(), *graph.gone.values())
-    dates = {article.id: article.matter.date.astimezone(settings.zone) for article in articles}
+    zone = settings.zone
+    dates = {article.id: article.matter.date.astimezone(zone) for article in articles}
     paths = {article.id: article_path(article, settings.permalink, dates[article.id]) for article in articles}
     paths |= {page.id: f"/{page.slug}/" for page in graph.pages.values()}
     paths |= {author.id: author_path(author) for author in graph.authors.values() if author.id}
@@ -123,15 +126,21 @@ def with_cards(site: Site, broken: AbstractSet[str]) -> Site:
     )
 
 
-def documents(site: Site) -> Iterator[tuple[str, Document, bool]]:
+def documents(graph: Graph) -> Iterator[tuple[str, Document, bool]]:
     """Yield every text of the site: its file, its document, and whether it is held back."""
-    graph = site.graph
     texts: tuple[Article | Standing, ...] = (*graph.articles.values(), *graph.pages.values())
     for text in texts:
         yield text.id, text.document, text.held is not None
     for author in graph.authors.values():
         if author.document is not None:
             yield author.id, author.document, False
+
+
+def _outward(graph: Graph) -> Iterator[tuple[str, Ref, ToFile | ToSitePath, bool]]:
+    for file, document, is_held in documents(graph):
+        for at, target in enumerate(graph.targets[file]):
+            if isinstance(target, ToFile | ToSitePath):
+                yield file, document.refs[at], target, is_held
 
 
 def article_path(article: Article, permalink: str, date: datetime) -> str:

@@ -31,15 +31,17 @@ MAX_BYTES = 52_428_800
 MAX_NEWS = 1_000
 
 _FOLDER = "/sitemaps/"
-_PAGES = (
-    StandingOutline,
-    HomeOutline,
-    ListOutline,
-    AuthorOutline,
-    StorylineOutline,
-    DirectoryOutline,
-    CorrectionsOutline,
-    FeedsOutline,
+_PAGES = frozenset(
+    (
+        StandingOutline,
+        HomeOutline,
+        ListOutline,
+        AuthorOutline,
+        StorylineOutline,
+        DirectoryOutline,
+        CorrectionsOutline,
+        FeedsOutline,
+    )
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -49,7 +51,10 @@ _NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
 def make_sitemaps(site: Site, outputs: Sequence[Planned]) -> tuple[Planned, ...]:
-    """Return the index of all sitemaps, and these: of pages, of each year of each section, and of the news."""
+    """Return the index of all sitemaps, and these: of pages, of each year of each section, and of the news.
+
+    ``outputs`` are in the order of their addresses, and so are the entries.
+    """
     found = [
         Planned(url, TextOutline(text))
         for name, entries in _groups(site, outputs if site.frame.public else ())
@@ -64,20 +69,21 @@ def make_sitemaps(site: Site, outputs: Sequence[Planned]) -> tuple[Planned, ...]
 
 
 def _groups(site: Site, outputs: Sequence[Planned]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name of each sitemap, without its ending, and its entries in the order of their addresses."""
-    groups: dict[str, list[str]] = {f"{_FOLDER}pages": []}
-    for output in sorted(outputs, key=attrgetter("url")):
-        match output.outline:
-            case ArticleOutline(id=id_) as outline:
-                article = site.graph.articles[id_]
-                if article.matter.retracted:
-                    continue
-                year = f"{_FOLDER}{site.dates[id_].year:04}"
-                name = f"{year}/{article.section}" if article.section else year
-                groups.setdefault(name, []).append(_article_entry(site, output.url, article, outline))
-            case outline if isinstance(outline, _PAGES):
-                groups[f"{_FOLDER}pages"].append(_entry(site, output.url))
-    yield from groups.items()
+    """Yield the name of each sitemap, without its ending, and its entries."""
+    pages: list[str] = []
+    groups: dict[tuple[int, str], list[str]] = {}
+    for output in outputs:
+        outline = output.outline
+        if isinstance(outline, ArticleOutline):
+            article = site.graph.articles[outline.id]
+            if not article.matter.retracted:
+                group = groups.setdefault((site.dates[outline.id].year, article.section), [])
+                group.append(_article_entry(site, output.url, article, outline))
+        elif type(outline) in _PAGES:
+            pages.append(_entry(site, output.url))
+    yield f"{_FOLDER}pages", pages
+    for (year, section), entries in groups.items():
+        yield f"{_FOLDER}{year:04}{f'/{section}' if section else ''}", entries
 
 
 def _entry(site: Site, url: str, more: str = "") -> str:
