@@ -60,6 +60,14 @@ def test_an_id_that_is_given_later_takes_the_place_of_the_recorded_one_and_old_a
     }
 
 
+def test_a_line_without_an_id_takes_the_id_of_no_other_text(publication):
+    site = publication()
+    site.article("shells")
+    site.article("armor")
+    site.recorded = [recorded("/2025/10/armor/", "armor"), recorded("/2025/10/shells/", id_="")]
+    assert {one.id for one in site.plan()["/feed.xml"].view.items} == {ID, "https://x.example/2025/10/shells/"}
+
+
 def test_a_new_report_of_an_old_name_is_another_one(publication):
     site = publication()
     site.article("shells", date=site.graph().as_of.replace(year=2027))
