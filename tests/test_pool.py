@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import pytest
 
-from gazepress.pool import WorkerDiedError, available_cores, ordered_map
+from gazepress.pool import WorkerDiedError, alongside, available_cores, ordered_map
 
 MANY = range(200)  # more than what is worth a process
 
@@ -208,3 +208,42 @@ def start(code):
 
 def test_there_is_at_least_one_core():
     assert available_cores() >= 1
+
+
+# --------------------------------------------------------------------------------------------------- one alongside
+
+
+def own_number():
+    return str(os.getpid()).encode()
+
+
+def test_what_is_done_alongside_is_done_by_another_process_and_with_one_job_by_this_one():
+    with alongside(own_number, jobs=2) as answer:
+        assert answer() != own_number()
+    with alongside(own_number, jobs=1) as answer:
+        assert answer() == own_number()
+
+
+def test_more_than_a_pipe_holds_arrives_whole():
+    with alongside(lambda: b"x" * 3_000_000, jobs=2) as answer:
+        assert answer() == b"x" * 3_000_000
+
+
+@pytest.mark.parametrize("end", [lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: 1 / 0, lambda: sys.exit(0)])
+def test_what_a_process_alongside_did_not_bring_to_its_end_is_done_here(end):
+    here = os.getpid()
+
+    def work():
+        if os.getpid() != here:
+            end()
+        return b"done"
+
+    with alongside(work, jobs=2) as answer:
+        assert answer() == b"done"
+
+
+def test_a_process_alongside_is_gone_when_nobody_wants_its_result():
+    with pytest.raises(KeyError), alongside(lambda: time.sleep(60) or b"", jobs=2):
+        raise KeyError
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

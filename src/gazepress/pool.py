@@ -57,6 +57,51 @@ def ordered_map(
     return _Crew(work, items, jobs).run(report)
 
 
+@contextmanager
+def alongside(work: Callable[[], bytes], *, jobs: int) -> Iterator[Callable[[], bytes]]:
+    """Begin ``work`` in a process of its own, a fork, and give the function that waits for what it returns.
+
+    With one job, without fork, and when that process ends without a result, ``work`` is done by who asks for it. So it
+    must change nothing.
+    """
+    if jobs < 2 or not hasattr(os, "fork"):  # noqa: PLR2004 - the other is this process
+        yield work
+        return
+    receiver, sender = os.pipe()
+    with _interrupts_held_back():
+        child = os.fork()
+        if not child:
+            _answer(work, sender)
+    os.close(sender)
+    stream = open(receiver, "rb")  # noqa: PTH123, SIM115 - a descriptor, and closed below
+    is_there = True
+
+    def wait() -> bytes:
+        nonlocal is_there
+        result = stream.read()
+        _, status = os.waitpid(child, 0)
+        is_there = False
+        return work() if status else result
+
+    try:
+        yield wait
+    finally:
+        stream.close()
+        if is_there:
+            os.kill(child, signal.SIGKILL)  # nobody wants to know any longer
+            os.waitpid(child, 0)
+
+
+def _answer(work: Callable[[], bytes], sender: int) -> NoReturn:
+    """Be the process alongside. Nothing that its parent has begun may be ended here, so it goes without a word."""
+    try:
+        with open(sender, "wb") as stream:
+            stream.write(work())
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
 class _Crew(Generic[T, R]):
     """Forked workers that take chunk after chunk of the items, and send each chunk's results through a pipe of theirs.
 

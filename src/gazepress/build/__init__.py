@@ -17,15 +17,14 @@ from gazepress.build.editions import load_edition
 from gazepress.build.keys import inputs_key, sources_key
 from gazepress.build.lock import BusyError, only_builder
 from gazepress.build.log import Log, Progress
-from gazepress.build.looking import Found, Look, look_at
+from gazepress.build.looking import Found, Look, looking_at
 from gazepress.build.outcome import nothing_changed
-from gazepress.build.remembered import Edition, KnownFiles, Printed
+from gazepress.build.remembered import Edition, KnownFiles
 from gazepress.build.run import BuildOptions, BuildResult, Run, WrongUseError, in_a_run
 from gazepress.build.store import Memory
 from gazepress.diagnostics import Checked, problem
-from gazepress.sources import SourceFile, Stamp
+from gazepress.sources import SourceFile
 from gazepress.stages.discover import discover
-from gazepress.stages.publish import published_digests
 
 if TYPE_CHECKING:
     from gazepress.build.newsroom import Newsroom, Visit
@@ -104,11 +103,10 @@ def _among_builds(options: BuildOptions, step: Callable[[Run], R]) -> Checked[R 
 
 
 def _build(run: Run, tell: Callable[[BuildResult], None]) -> BuildResult:
-    edition, files = load_edition(run), _discover(run)
-    asked = run.options
+    asked, edition = run.options, load_edition(run)
+    files, look = _discover_and_look(run, edition)
     sources = sources_key(run.settings_digest, files)
     inputs = inputs_key(sources, drafts=asked.drafts, old_search=asked.old_search)
-    look = _look(run, edition)
     is_recorded = not asked.accept_lost and not (edition and edition.unrecorded and run.records)
     if edition and edition.inputs == inputs and edition.holds(run.as_of) and look.is_as_left and is_recorded:
         return replace(nothing_changed(run, edition, look), sources=sources)
@@ -137,16 +135,12 @@ def _discover(run: Run) -> tuple[SourceFile, ...]:
     return files
 
 
-def _look(run: Run, edition: Edition | None) -> Look:
-    """Look at what is in the output folder; without a memory of it only where all bytes are to be compared."""
-    with run.log.stage("look"):
-        every_byte = run.options.verify
-        if edition is not None:
-            return look_at(run.output, edition.files, edition.manifest, every_byte=every_byte)
-        unknown = Stamp(0, 0, 0, 0)
-        digests = published_digests(run.output) if every_byte else {}
-        before = {path: Printed("", digest, unknown, run.as_of) for path, digest in digests.items()}
-        return look_at(run.output, before, unknown if before else None, every_byte=every_byte)
+def _discover_and_look(run: Run, edition: Edition | None) -> tuple[tuple[SourceFile, ...], Look]:
+    """Look at the sources and at the output; nearly all of both is waiting for the system, so it is done at once."""
+    with looking_at(run, edition) as look:
+        files = _discover(run)
+        with run.log.stage("look"):
+            return files, look()
 
 
 @contextmanager

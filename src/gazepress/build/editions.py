@@ -79,10 +79,7 @@ def remember(  # noqa: PLR0913, PLR0917 - all that makes a build
 def refresh(run: Run, edition: Edition, look: Look) -> None:
     """Remember new stamps for files that are as they were, but have been copied or touched."""
     manifest = manifest_stamp(run.output)
-    files = edition.files
-    if manifest is None or (
-        manifest == edition.manifest and all(files[path].stamp == stamp for path, stamp in look.whole.items())
-    ):
+    if manifest is None or (manifest == edition.manifest and not look.restamped):
         return
     fresh = {
         path: Printed(one.fingerprint, one.digest, look.whole[path], one.since) for path, one in edition.files.items()

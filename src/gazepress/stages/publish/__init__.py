@@ -20,7 +20,7 @@ from gazepress.stages.publish.manifest import read_manifest, write_manifest
 from gazepress.stages.publish.owner import check_output, check_owner
 from gazepress.stages.publish.places import MANIFEST, TEMPORARY, folders_of, is_in, is_ours, is_safe, write
 from gazepress.stages.publish.staging import Stage, stage_of, writing_rank
-from gazepress.stages.publish.survey import digest_of, manifest_stamp, published_digests, read_part, survey
+from gazepress.stages.publish.survey import digest_of, manifest_stamp, published_digests, read_part, survey, unlike
 
 __all__ = [
     "Stage",
@@ -34,6 +34,7 @@ __all__ = [
     "published_digests",
     "read_part",
     "survey",
+    "unlike",
 ]
 
 Wanted = Staged | CopiedFile | Kept

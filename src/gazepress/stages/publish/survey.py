@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from gazepress.digest import digest_bytes
@@ -23,6 +23,24 @@ def survey(output: Path, paths: Iterable[str]) -> dict[str, Stamp]:
         if stat.S_ISREG(one.st_mode):
             found[path] = Stamp(one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
     return found
+
+
+def unlike(output: Path, known: Iterable[tuple[str, Stamp | None]]) -> Iterator[tuple[str, Stamp | None]]:
+    """Yield the files below the output folder whose stamps are not those that are ``known``, with what they are now.
+
+    Of what is no plain file there is no stamp.
+    """
+    # Runs for every file of the site, even when nothing has changed: no record and no list is made of what is the same.
+    root, look = f"{output}/", os.lstat
+    for path, stamp in known:
+        try:
+            one = look(root + path)
+        except (OSError, ValueError):
+            yield path, None
+            continue
+        now = (one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
+        if stamp is None or now != (stamp.size, stamp.modified, stamp.changed, stamp.inode):
+            yield path, Stamp(*now) if stat.S_ISREG(one.st_mode) else None
 
 
 def manifest_stamp(output: Path) -> Stamp | None:
