@@ -16,7 +16,7 @@ R = TypeVar("R")
 _WORTH_A_PROCESS = 64
 _CHUNKS_A_WORKER = 8
 _CHUNK_AT_MOST = 64  # items: when one worker finds nothing more to do, the other is soon at its end as well
-_ITEMS_A_LIFE = 8_192
+_ITEMS_A_LIFE = 4_096
 """After so many items a worker goes and a new one takes its place: whatever a worker looks at of what it inherited
 becomes its own copy, since Python counts references in the things themselves. A fork takes milliseconds.
 """
