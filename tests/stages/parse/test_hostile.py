@@ -205,8 +205,18 @@ def test_a_long_text_of_one_kind_takes_no_long_time(options, piece):
         "".join(" " * number + "- a\n" for number in range(400)),
         "<div " + "/" * SIZE,
         "Read also:\n" + "- a\n" * 20000 + "- b\n\n  c",
+        "- a\n\nb\n\n" * 60000,
     ],
-    ids=["wide table", "open elements", "open elements in a block", "code marks", "deep list", "slashes", "long list"],
+    ids=[
+        "wide table",
+        "open elements",
+        "open elements in a block",
+        "code marks",
+        "deep list",
+        "slashes",
+        "long list",
+        "many lists",
+    ],
 )
 def test_texts_made_to_take_long_do_not(options, text):
     start = time.process_time()

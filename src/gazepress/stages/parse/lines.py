@@ -104,8 +104,10 @@ def _list(lines: Sequence[str], at: int, ready: list[Ready], tokens: list[Token]
             return []
         stop += 1
     is_named = ends_with_colon(ready[-1]) if ready else bool(tokens) and tokens[-1].type in ("paragraph_close", "ready")
-    behind = next((line for line in lines[stop:] if line), "")
-    return [] if is_named or behind[:1] in _GOES_ON else ready_list(contents, at)
+    below = stop
+    while below < len(lines) - 1 and not lines[below]:
+        below += 1
+    return [] if is_named or lines[below][:1] in _GOES_ON else ready_list(contents, at)
 
 
 def _inside(line: str, sign: str) -> str:
