@@ -72,7 +72,7 @@ def remember(  # noqa: PLR0913, PLR0917 - all that makes a build
         store.save(f"related-{name}", known.related)
     store.save(f"made-{name}", made)
     store.save(f"edition-{name}", edition)
-    for kind in ("plan", "related", "made", "edition", "before-plan", "before-made"):
+    for kind in ("plan", "related", "mains", "made", "edition", "before-plan", "before-made"):
         store.keep_newest(f"{kind}-", _OUTPUTS_REMEMBERED)
 
 

@@ -20,8 +20,6 @@ from gazepress.stages.publish import read_part
 _WORTH_KNOWING = 64
 """Fewer pages are sooner drawn than looked up, since what is known of all pages is one record."""
 
-_SITES_REMEMBERED = 8
-
 
 class Mains(Struct, frozen=True):
     """By path, of what the block of each page that is to be drawn is made, and those that published pages hold."""
@@ -66,7 +64,6 @@ def remember_mains(run: Run, mains: Mains, drawn: Sequence[Drawn]) -> None:
         if one.main is not None:
             known[one.path] = KnownMain(mains.made_of[one.path], one.staged[0].digest, one.main)
     run.store.save(_record(run), known)
-    run.store.keep_newest("mains-", _SITES_REMEMBERED)
 
 
 def _record(run: Run) -> str:
