@@ -219,7 +219,8 @@ def _draw(  # noqa: PLR0913, PLR0917 - drawing comes last, and needs what all th
     with run.log.stage("render"):
         from gazepress.stages.render import make_render
 
-        render = make_render(read_site_theme(run.options.site, files, theme.templates).value, run.settings)
+        templates = read_site_theme(run.options.site, files, theme.templates).value
+        render = make_render(templates, run.settings, theme.mains)
         prints = [known.prints[at] for at in work.drawn]
         mains = find_mains(run, theme, prints, library.keys, look)
         draw = make_drawer(plan, library, render, stage, published_main(run, mains, look), keep=run.options.cache)

@@ -15,7 +15,7 @@ from gazepress.model import Page
 from gazepress.page_views import TEMPLATES
 from gazepress.stages.render.environment import parse_template
 from gazepress.stages.render.html import make_renderer
-from gazepress.stages.render.templates import THEME, check_templates, read_theme
+from gazepress.stages.render.templates import THEME, check_templates, main_closures, read_theme
 from gazepress.views import CorrectionView, PagerView
 
 HOSTILE = """<script>alert(1)</script> {{ 7*7 }} {% raw %} "double" 'single' & </title> <!-- x"""
@@ -27,7 +27,8 @@ def draw(view, template="article.html", own=None, language="en"):
 
 
 def render_page(view, template="article.html", language="en", own=None, main=None):
-    render = make_renderer(read_theme(own or {}), language, "Europe/Kyiv")
+    theme = read_theme(own or {})
+    render = make_renderer(theme, language, "Europe/Kyiv", mains=main_closures(theme))
     checked = render(Page("/x/", template, view, ("x.md",)), main)
     assert checked.diagnostics == ()
     return checked.value

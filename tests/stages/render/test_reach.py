@@ -103,3 +103,7 @@ def test_where_a_name_is_only_known_when_a_page_is_drawn_main_may_depend_on_all_
     everything = reach(page("{% include article.kind ~ '.html' %}"), x="")
     assert {"article", "base", "foot", "note", "x"} < everything
     assert reach("{% extends head.kind ~ '.html' %}") is None
+
+
+def test_nothing_is_said_of_a_page_without_the_block():
+    assert reach("<p>{{ article.title }}</p>{{ self.main() }}") is None

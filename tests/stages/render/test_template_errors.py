@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from gazepress.model import Page, Rendered
 from gazepress.stages.render.html import make_renderer
-from gazepress.stages.render.templates import check_templates, read_theme
+from gazepress.stages.render.templates import check_templates, main_closures, read_theme
 
 
 def check(**templates):
@@ -16,7 +16,8 @@ def check(**templates):
 def failure(rich, source, template="article.html", **others):
     """Return the one problem of drawing the article with a template of the site's own."""
     own = {template: source, **{name + ".html": text for name, text in others.items()}}
-    render = make_renderer(read_theme(own), "en", "UTC")
+    theme = read_theme(own)
+    render = make_renderer(theme, "en", "UTC", mains=main_closures(theme))
     checked = render(Page("/2026/03/x/", template, rich[template], ("content/articles/x.md",)), None)
     assert checked.value is None
     (found,) = checked.diagnostics
@@ -181,3 +182,8 @@ def test_asking_whether_a_name_is_there_is_no_failure(rich):
     source = "{% if article.extra.mood is defined %}x{% endif %}{{ article.extra.mood | default('calm') }}"
     render = make_renderer(read_theme({"article.html": source}), "en", "UTC")
     assert render(Page("/x/", "article.html", rich["article.html"], ()), None).value.data == b"calm"
+
+
+def test_a_block_main_that_must_be_filled_and_is_not_is_a_problem(rich):
+    found = failure(rich, "{% extends 'own.html' %}", own="{% block main required %}{% endblock %}")
+    assert "Required block 'main' not found" in found.message

@@ -1,6 +1,6 @@
 """One output becomes its bytes: a pure function of the output and the theme. The one place that knows all kinds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from gazepress.diagnostics import Checked
 from gazepress.feed_formats import FeedFormat
@@ -17,9 +17,12 @@ Render = Callable[[Output, str | None], Checked[Rendered | None]]
 """What draws an output; of a page the text of the block ``main`` may be known already."""
 
 
-def make_render(theme: Theme, settings: Settings) -> Render:
-    """Return the function that renders outputs with ``theme``."""
-    render_html = make_renderer(theme, settings.language, settings.timezone, settings.words)
+def make_render(theme: Theme, settings: Settings, mains: Collection[str]) -> Render:
+    """Return the function that renders outputs with ``theme``.
+
+    ``mains`` are the templates whose pages tell where their block ``main`` stands.
+    """
+    render_html = make_renderer(theme, settings.language, settings.timezone, settings.words, mains)
 
     def render(output: Output, main: str | None) -> Checked[Rendered | None]:
         match output:

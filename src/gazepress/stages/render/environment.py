@@ -110,8 +110,11 @@ class KnownBlock:
 class PageTemplate(Template):
     """Jinja's template. Jinja asks at each import whether the page has globals of its own; here all have the same."""
 
-    def draw(self, fields: Mapping[str, Any], block: "KnownBlock") -> str:
-        """Return the page of a view. ``block`` stands for one of its blocks, and gives its text or gets to know it."""
+    def draw(self, fields: Mapping[str, Any], block: KnownBlock) -> str:
+        """Return the page of a view. ``block`` stands for one of its blocks, and gives its text or gets to know it.
+
+        This must be a block that is filled: Jinja tells one that is not by how many there are of its name.
+        """
         context = self.new_context(dict(fields))
         context.blocks.setdefault(block.name, []).insert(0, block.draw)
         try:

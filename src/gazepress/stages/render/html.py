@@ -1,6 +1,6 @@
 """A page becomes HTML: its view, drawn by the site's template of that name or else by the theme's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from zoneinfo import ZoneInfo
 
 from gazepress.diagnostics import Checked
@@ -17,11 +17,14 @@ _OPENING = 100  # characters
 RenderHtml = Callable[[Page, str | None], Checked[Rendered | None]]
 
 
-def make_renderer(theme: Theme, language: str, timezone: str, own: OwnWords = NO_WORDS) -> RenderHtml:
+def make_renderer(
+    theme: Theme, language: str, timezone: str, own: OwnWords = NO_WORDS, mains: Collection[str] = ()
+) -> RenderHtml:
     """Return the function that draws a page as HTML in UTF-8, with the text of its block ``main`` where that is known.
 
     Templates get the fields of the output's view by name, and nothing else. ``language`` is that of dates and words
-    where a page says none; ``timezone`` that of times written without an offset; ``own`` are the publication's words.
+    where a page says none; ``timezone`` that of times written without an offset; ``own`` are the publication's words;
+    ``mains`` the templates whose pages tell where that block stands, which must be able to: see main_closures.
     Whatever goes wrong in a template is a diagnostic.
     """
     filters = make_filters(language, ZoneInfo(timezone), own)
@@ -30,11 +33,12 @@ def make_renderer(theme: Theme, language: str, timezone: str, own: OwnWords = NO
 
     def render(output: Page, main: str | None) -> Checked[Rendered | None]:
         name, view = output.template, output.view
+        fields = {field: getattr(view, field) for field in view.__struct_fields__}
         block = KnownBlock(MAIN, main)
         try:
             template = environment.get_template(name)
             assert isinstance(template, PageTemplate)
-            text = template.draw({field: getattr(view, field) for field in view.__struct_fields__}, block)
+            text = template.draw(fields, block) if name in mains else template.render(fields)
         except Exception as error:  # noqa: BLE001 - a publication's template may do anything; it must not end the build
             return Checked(None, (render_problem(error, output, theme.templates, tuple(theme.names())),))
         data = text.encode(errors="replace")  # YAML can write half of a surrogate pair; UTF-8 cannot

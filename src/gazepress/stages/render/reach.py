@@ -24,8 +24,8 @@ def main_reach(
     These are the templates that extend each other, and whatever the block leads to: by a tag in it, or by a name that
     one of these imports, or gives to a macro, outside of blocks. ``needs``: path → all that a template names.
 
-    Empty where the block cannot be told from the rest of the page: one that knows a value which is set outside may use
-    it up or count with it, and ``self`` draws blocks at other places.
+    Empty where there is no such block, and where it cannot be told from the rest of the page: one that knows a value
+    which is set outside may use it up or count with it, and ``self`` draws blocks at other places.
     """
     chain = _chain(path, templates, find)
     blocks, names, reached = {MAIN}, set[str](), dict.fromkeys(chain)
@@ -43,7 +43,8 @@ def main_reach(
                     follow += needs[one]
         if _SELF in names or any(part.kind == "value" for part in found):
             return ()
-    return tuple(sorted(reached))
+    has_block = any(MAIN in part.gives for one in chain for part in templates[one].parts if part.kind == "block")
+    return tuple(sorted(reached)) if has_block else ()
 
 
 def targets(tag: TemplateTag, templates: Mapping[str, Template], find: Find) -> tuple[str, ...]:
