@@ -68,6 +68,32 @@ def test_a_page_with_scripts_is_loaded_anew_where_it_has_scrolled_to(window, des
     assert loads(window) > before
 
 
+def test_who_scrolls_while_a_page_is_loaded_anew_stays_there(window, desk):
+    tall = LONG.replace("\n\n", "<p>")
+    frame = '{% extends "theme/404.html" %}{% block head %}<script src="/slow.js" defer></script>{% endblock %}'
+    page = {"static/slow.js": "", "templates/404.html": f"{frame}{{% block footer %}}{tall}{{% endblock %}}"}
+    write_site(desk.folder, page)
+    window.page.goto(f"{desk.home}none", wait_until="load")
+    window.page.locator('script[src="/slow.js"]').wait_for(state="attached")
+    window.page.wait_for_load_state()
+    window.page.evaluate("scrollTo(0, 300)")
+    held = []
+
+    def hold(route):  # until it is let go, the page has not loaded
+        held.append(route)
+
+    window.page.route("**/slow.js", hold)
+    last = f"{frame}{{% block footer %}}{tall} The very last word.{{% endblock %}}"
+    write_site(desk.folder, {"templates/404.html": last})
+    window.page.get_by_text("The very last word.").wait_for()
+    window.page.evaluate("scrollTo(0, 500)")
+    assert window.page.evaluate("document.readyState") != "complete"
+    for route in held:
+        route.continue_()
+    wait_for(lambda: window.page.evaluate("document.readyState") == "complete")
+    assert window.page.evaluate("scrollY") == 500
+
+
 def test_a_new_style_is_seen_without_loading_the_page_anew(window, desk):
     assert window.page.evaluate(COLOR) == "rgb(1, 2, 3)"
     before = loads(window)

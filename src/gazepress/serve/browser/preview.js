@@ -42,16 +42,19 @@ function follow(told) {
   showProblems(told.problems);
 }
 
-// Browsers keep the place that a page has scrolled to, but not when it is loaded anew while it is still loading.
 function reload() {
   rest();
   isLoadedAnew = true;
   location.reload();
 }
 
+// Browsers keep the place that a page has scrolled to, but not when it is loaded anew while it is still loading. So the
+// page keeps it alone: whoever has scrolled by the time it has loaded is a reader, and is not taken back.
 function leave() {
   rest();
-  if (isLoadedAnew) sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, at: awaited ?? scrollY }));
+  history.scrollRestoration = isLoadedAnew ? "manual" : "auto";
+  const at = scrollY || awaited || 0;
+  if (isLoadedAnew) sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, at }));
 }
 
 function takePlace() {
@@ -61,7 +64,7 @@ function takePlace() {
 }
 
 function returnToPlace() {
-  if (awaited !== undefined) scrollTo(0, awaited);
+  if (awaited && !scrollY) scrollTo(0, awaited);
   awaited = undefined;
 }
 
