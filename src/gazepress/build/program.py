@@ -29,7 +29,7 @@ def program_digest() -> str:
     package = os.path.dirname(os.path.dirname(__file__))
     files = (f"{folder}/{name}" for folder, _, names in os.walk(package) for name in names)
     for file in sorted(files):
-        if not file.endswith(".pyc"):
+        if "/__pycache__/" not in file:
             with open(file, "rb") as stream:
                 parts += (file.removeprefix(package), digest_bytes(stream.read()))
     return digest_bytes("\n".join(parts).encode())

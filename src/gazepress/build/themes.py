@@ -1,6 +1,9 @@
 """The theme of a site: the built-in files, and the site's own templates in front of them."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +12,9 @@ from msgspec.structs import replace
 
 from gazepress import theme as built_in_theme
 from gazepress.build.keys import theme_key
+from gazepress.build.program import program_digest
 from gazepress.build.run import Run
+from gazepress.build.store import Store
 from gazepress.diagnostics import Checked, Diagnostic, not_utf8, problem
 from gazepress.digest import digest_bytes
 from gazepress.model import Template
@@ -18,6 +23,8 @@ from gazepress.theme import THEME, source_place
 
 if TYPE_CHECKING:
     from gazepress.stages.render.templates import Theme
+
+_BUILT_IN = "built-in"  # the name of a record
 
 
 class KnownTheme(Struct, frozen=True):
@@ -41,10 +48,14 @@ def examine_theme(run: Run, files: Sequence[SourceFile]) -> KnownTheme:
 
             read = read_site_theme(run.options.site, files, {})
             digests = {path: digest_bytes(source.encode()) for path, source in read.value.templates.items()}
-            same = {path for path, digest in digests.items() if known and known.digests.get(path) == digest}
-            theme = replace(read.value, known={path: known.templates[path] for path in same} if known else {})
-            problems = (*read.diagnostics, *check_templates(theme))
-            known = KnownTheme(key, digests, closures(theme), main_closures(theme), problems, theme.examined())
+            with _of_the_program() as built_in:
+                same = {path for path, digest in digests.items() if known and known.digests.get(path) == digest}
+                own = {path: known.templates[path] for path in same} if known else {}
+                theme = replace(read.value, known=built_in | own)
+                problems = (*read.diagnostics, *check_templates(theme))
+                examined = theme.examined()
+                built_in |= {path: one for path, one in examined.items() if path.startswith(THEME)}
+            known = KnownTheme(key, digests, closures(theme), main_closures(theme), problems, examined)
             if _is_as_found(run.options.site, files):
                 run.store.save("theme", known)
     run.log.add(known.diagnostics)
@@ -82,6 +93,26 @@ def read_sheets(site: Path, files: Iterable[SourceFile]) -> Checked[dict[str, st
         except OSError as error:  # it was there a moment ago
             problems.append(problem("unreadable", f"it cannot be read: {error.strerror}", path=file.path))
     return Checked(texts, tuple(problems))
+
+
+@contextmanager
+def _of_the_program() -> Iterator[dict[str, Template]]:
+    """Give what is known of the templates of the built-in theme, by path; what is added is kept.
+
+    It lies where Python keeps its compiled modules, if it may keep them: examining these templates takes longer than
+    the rest of a small site, and they are the same for all sites.
+    """
+    known: dict[str, Template] = {}
+    if sys.dont_write_bytecode:
+        yield known
+        return
+    folder = Path(cache_from_source(built_in_theme.__file__)).parent / "templates"
+    with closing(Store(folder, program_digest())) as store:
+        known |= store.load(_BUILT_IN, dict[str, Template]) or {}
+        before = len(known)
+        yield known
+        if len(known) > before:
+            store.save(_BUILT_IN, known)
 
 
 def _is_as_found(site: Path, files: Sequence[SourceFile]) -> bool:
