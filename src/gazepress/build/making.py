@@ -168,6 +168,7 @@ def _make_graph(run: Run, files: Sequence[SourceFile], library: Library) -> Chec
             files=others,
             show_held=run.options.drafts,
             known_related=load_related(run),
+            choose=lambda related, articles: run.log.map("graph", related, articles, articles),
         )
         remember_names(run, graph.value)
     run.log.add(graph.diagnostics)

@@ -52,14 +52,20 @@ def _author(name, *refs, **matter):
     return Document(AuthorMatter(name=name, **matter), refs)
 
 
-def _build(documents, *, as_of=NOW, files=(), show_held=False, known_related=None, **settings):
+def _build(documents, *, as_of=NOW, files=(), show_held=False, known_related=None, choose=map, **settings):
     """Build the graph of documents; a path that does not start with ``content/`` is one below the articles."""
     whole = {
         path if path.startswith("content/") else f"content/articles/{path}": one for path, one in documents.items()
     }
     site = {"title": "The Gaze", "url": "https://gaze.example/", "publication": "The Gaze"} | settings
     return build_graph(
-        whole, Settings(**site), as_of, files=files, show_held=show_held, known_related=known_related or {}
+        whole,
+        Settings(**site),
+        as_of,
+        files=files,
+        show_held=show_held,
+        known_related=known_related or {},
+        choose=choose,
     )
 
 

@@ -5,6 +5,7 @@ import gc
 import pytest
 
 from gazepress.model import Article, Reason, Related
+from gazepress.pool import ordered_map
 from gazepress.settings import RelatedSettings
 from gazepress.stages.graph import related
 from gazepress.stages.graph.related import explain_related
@@ -199,6 +200,22 @@ def test_what_has_a_card_in_the_text_leaves_its_place_to_another_unless_the_edit
     found = graph(documents, related=RelatedSettings(count=3))
     assert chosen(found, "9") == (["5", "4", "3"] if chosen_by_editor else ["4", "3", "2"])
     assert [one.id for one in explain_related(found, path("9"))] == list(found.related[path("9")])
+
+
+def test_several_processes_choose_the_same_and_only_what_is_not_known(article, graph):
+    asked = []
+
+    def by_processes(choose, articles):
+        asked.append(len(articles))
+        return ordered_map(choose, articles, jobs=2)
+
+    older = {f"{at}.md": article(str(at), f"2025-01-01T{at // 60:02}:{at % 60:02}", tags=("x",)) for at in range(200)}
+    documents = older | {"new.md": article("New", "2025-01-02", tags=("x",))}
+    before, whole = graph(older), graph(documents)
+    assert graph(documents, choose=by_processes).related == whole.related
+    known = {key: before.related[one] for one, key in before.related_keys.items()}
+    assert graph(documents, choose=by_processes, known_related=known).related == whole.related
+    assert asked == [len(documents), 1]
 
 
 def test_what_was_compared_is_given_back_without_the_garbage_collector(article, graph):

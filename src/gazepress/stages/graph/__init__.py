@@ -20,7 +20,7 @@ from gazepress.stages.graph.front import ends, find_front
 from gazepress.stages.graph.hold import next_change
 from gazepress.stages.graph.news import find_news, news_ends
 from gazepress.stages.graph.notes import find_marked, marks_end
-from gazepress.stages.graph.related import find_related
+from gazepress.stages.graph.related import Choose, find_related
 from gazepress.stages.graph.resolve import resolve
 from gazepress.stages.graph.storylines import find_storylines, tell_of_retracted
 from gazepress.stages.graph.terms import make_catalog, neighbors
@@ -28,7 +28,7 @@ from gazepress.stages.graph.texts import read_layout, read_texts
 from gazepress.stages.graph.translations import find_translations
 
 
-def build_graph(
+def build_graph(  # noqa: PLR0913 - all that a graph rests on, and who helps
     documents: Mapping[str, Document],
     settings: Settings,
     as_of: datetime,
@@ -36,13 +36,15 @@ def build_graph(
     files: Collection[str],
     show_held: bool = False,
     known_related: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    choose: Choose = map,
 ) -> Checked[Graph]:
     """Return the graph of ``documents`` (by path, in any order) as it is at ``as_of``, with all that is wrong in it.
 
     ``files`` are the paths of all other files of the site folder. What is held back is only listed in ``Graph.held``;
     with ``show_held`` it is shown like the rest, and marked. A problem inside it is never more than a note, since
     nobody has to finish a draft before the site can be built. ``known_related`` spares work: it holds what earlier
-    graphs of this version of the program chose, ``related`` by ``related_keys``.
+    graphs of this version of the program chose, ``related`` by ``related_keys``. ``choose`` may do the rest of that
+    work in several processes.
     """
     texts = read_texts(documents, settings, as_of)
     shown = [text for text in texts.value if show_held or text.held is None]
@@ -62,7 +64,7 @@ def build_graph(
     if len(listed) < len(articles):
         storylines, fallen = tell_of_retracted(storylines, articles, every)
         emptied = {**emptied, "storylines": fallen}
-    choice = find_related(listed, links, settings.related, known_related)
+    choice = find_related(listed, links, settings.related, known_related, choose)
     news = find_news(listed, as_of) if settings.sitemap.news else {}
     graph = Graph(
         as_of=as_of,

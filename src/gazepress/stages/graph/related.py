@@ -28,6 +28,9 @@ _SPARE = 4  # candidates that are weighed besides those that will be shown
 _DIGITS = 4
 _LINKED, _APART = -1, -2  # parts of a score that are no things: those are numbered from 0
 
+Choose = Callable[[Callable[[str], tuple[str, ...]], Sequence[str]], Iterable[tuple[str, ...]]]
+"""(what chooses for one article, articles) → the choice for each: ``map``, or one that works in several processes."""
+
 _Linked = Mapping[int, Collection[int]]
 _ByArticle = Mapping[str, Mapping[str, None]]
 
@@ -44,6 +47,7 @@ def find_related(
     links: Sequence[Edge],
     settings: RelatedSettings,
     known: Mapping[str, tuple[str, ...]],
+    choose: Choose = map,
 ) -> Choice:
     """Return for each of ``articles`` (newest first) the editors' choice, then those most like it, up to the count.
 
@@ -56,15 +60,16 @@ def find_related(
     linked = _linked(by_age, links, newer=settings.newer)
     editors, cards = _led_to(links, RefKind.RELATED), _led_to(links, RefKind.READ_MORE)
     keys = _keys(by_age, linked, editors, cards, settings)
-    fresh: dict[str, tuple[str, ...]] = {}
-    if not known.keys() >= set(keys.values()):
-        archive = _Archive(by_age, linked, newer=settings.newer) if settings.count else None
-        for article in articles:
-            if keys[article] not in known:
-                first = editors.get(article, {})
-                room, barred = settings.count - len(first), {*first, *cards.get(article, ())}
-                fresh[article] = (*first, *(archive.most_alike(article, room, without=barred) if archive else ()))
-    return Choice({one: fresh[one] if one in fresh else known[keys[one]] for one in articles}, keys)
+    fresh = [article for article in articles if keys[article] not in known]
+    archive = _Archive(by_age, linked, newer=settings.newer) if fresh and settings.count else None
+
+    def related(article: str) -> tuple[str, ...]:
+        first = editors.get(article, {})
+        room, barred = settings.count - len(first), {*first, *cards.get(article, ())}
+        return *first, *(archive.most_alike(article, room, without=barred) if archive else ())
+
+    chosen = dict(zip(fresh, choose(related, fresh), strict=False))  # none at all where a worker died
+    return Choice({one: chosen.get(one) or known.get(keys[one], ()) for one in articles}, keys)
 
 
 def explain_related(graph: Graph, article: str) -> tuple[Related, ...]:
