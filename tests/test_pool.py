@@ -75,6 +75,15 @@ def test_a_worker_that_has_done_much_makes_room_for_a_new_one(monkeypatch):
     assert max(lives.values()) < 40
 
 
+def test_no_worker_goes_shortly_before_the_end(monkeypatch):
+    def work(_):
+        time.sleep(0.001)
+        return os.getpid()
+
+    monkeypatch.setattr("gazepress.pool._ITEMS_A_LIFE", len(MANY) // 3)
+    assert len(set(ordered_map(work, MANY, jobs=2))) == 2
+
+
 def test_work_and_items_need_not_be_picklable():
     items = [lambda at=at: at for at in MANY]
     assert ordered_map(lambda item: item(), items, jobs=2) == list(MANY)

@@ -205,7 +205,7 @@ class _Crew(Generic[T, R]):
                     break
                 sender.send_bytes(message)
                 done += len(chunk)
-                if done >= _ITEMS_A_LIFE:
+                if done >= _ITEMS_A_LIFE and self._left() >= _ITEMS_A_LIFE * len(self.at):
                     sender.send(_GOES)
                     return
             sender.send(_WAS_LAST)
@@ -215,6 +215,11 @@ class _Crew(Generic[T, R]):
             number = self.taken.value
             self.taken.value = number + 1
         return self.chunks[number] if number < len(self.chunks) else None
+
+    def _left(self) -> int:
+        """Return about how many items nobody has taken."""
+        taken: int = self.taken.value
+        return (len(self.chunks) - taken) * len(self.chunks[0])
 
     def _do(self, at: int, worker: int) -> R:
         self.at[worker] = at
