@@ -18,6 +18,7 @@ import yaml
 from msgspec import Struct
 
 from gazepress.diagnostics import Checked, Diagnostic, Severity, problem
+from gazepress.easy_yaml import read_easy
 from gazepress.located import Located
 from gazepress.moments import parse_time
 from gazepress.yaml_syntax import CONTROL, compose
@@ -47,6 +48,9 @@ def read_record(
     begins; ``foreign`` are keys that other programs know. Unknown keys are warnings, but for foreign ones that must not
     be passed over; anything else that is wrong leaves no record.
     """
+    easy = read_easy(text, record, timezone, first_line)
+    if easy is not None:
+        return Checked(easy, ())
     root = compose(text, first_line)
     if isinstance(root, Diagnostic):
         return Checked(None, (root,))
