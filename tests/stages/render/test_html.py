@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import html5lib
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jinja2 import meta, nodes
 from msgspec import Struct
 from msgspec.structs import replace
@@ -395,6 +397,25 @@ def test_a_page_tells_where_its_main_block_stands_in_its_bytes(rich):
                 start, length = page.main
                 main = page.data[start : start + length].decode()
                 assert f'<main id="page:main" class="page">\n{main}</main>' in page.data.decode()
+
+
+LETTERS = st.text(st.sampled_from("ab<–Ї😀\ud800"), max_size=8)
+
+
+class Around(Struct):
+    before: str
+    after: str
+
+
+@given(opening=LETTERS, times=st.sampled_from((1, 20, 120)), before=LETTERS, rest=LETTERS, after=LETTERS)
+@settings(deadline=None)
+def test_a_main_block_stands_where_its_text_is_first_found_whatever_its_letters(opening, times, before, rest, after):
+    view, main = Around(opening * times + before, after), opening * times + rest
+    own = {"page.html": "{{ before | safe }}{% block main %}{% endblock %}{{ after | safe }}"}
+    page, text = render_page(view, "page.html", own=own, main=main), f"{view.before}{main}{after}"
+    assert page.data == text.encode(errors="replace")
+    start, length = len(text[: text.find(main)].encode(errors="replace")), len(main.encode(errors="replace"))
+    assert page.main == ((start, length) if main else None)
 
 
 def test_a_main_block_that_is_known_is_not_drawn_but_taken_as_it_is(rich):

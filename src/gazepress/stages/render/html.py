@@ -12,7 +12,7 @@ from gazepress.stages.render.template_errors import render_problem
 from gazepress.stages.render.templates import Theme
 from gazepress.words import NO_WORDS, OwnWords
 
-_OPENING = 100  # characters
+_OPENING = 100  # bytes
 
 RenderHtml = Callable[[Page, str | None], Checked[Rendered | None]]
 
@@ -41,18 +41,20 @@ def make_renderer(
             text = template.draw(fields, block) if name in mains else template.render(fields)
         except Exception as error:  # noqa: BLE001 - a publication's template may do anything; it must not end the build
             return Checked(None, (render_problem(error, output, theme.templates, tuple(theme.names())),))
-        data = text.encode(errors="replace")  # YAML can write half of a surrogate pair; UTF-8 cannot
-        return Checked(Rendered(data, _place(text, block.text) if block.text and block.times == 1 else None))
+        data = _encode(text)
+        return Checked(Rendered(data, _place(data, _encode(block.text)) if block.text and block.times == 1 else None))
 
     return render
 
 
-def _place(page: str, part: str) -> tuple[int, int] | None:
+def _encode(text: str) -> bytes:
+    return text.encode(errors="replace")  # YAML can write half of a surrogate pair; UTF-8 cannot
+
+
+def _place(page: bytes, part: bytes) -> tuple[int, int] | None:
     """Return where a part of a page stands in its bytes: its start, and its length."""
     opening = part[:_OPENING]  # to look for all of it would take ten times as long
     at = page.find(opening)
     while at >= 0 and not page.startswith(part, at):
         at = page.find(opening, at + 1)
-    if at < 0 or page.isascii():
-        return None if at < 0 else (at, len(part))
-    return len(page[:at].encode(errors="replace")), len(part.encode(errors="replace"))
+    return None if at < 0 else (at, len(part))
