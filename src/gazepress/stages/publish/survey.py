@@ -64,10 +64,13 @@ def digest_of(output: Path, path: str) -> str:
 
 def read_part(output: Path, path: str, start: int, length: int, stamp: Stamp) -> bytes | None:
     """Return ``length`` bytes of a file from ``start`` on; None unless it still is what the stamp says."""
+    # Of every page of the site, at times: a text is its path, and nothing is put between the file and its bytes.
     try:
-        with open(output / path, "rb") as stream:  # noqa: PTH123 - of every page of the site, at times
+        with open(f"{output}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123
             stream.seek(start)
             part, one = stream.read(length), os.fstat(stream.fileno())
     except OSError:
+        return None
+    if len(part) != length:  # the system may give less, without a word
         return None
     return part if Stamp(one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino) == stamp else None
