@@ -62,12 +62,15 @@ class Manifest(Struct, frozen=True):
 class Seen(Struct, frozen=True):
     """What was just seen of the last build's files: which were altered, and the stamps of those that are whole.
 
-    The stamps are None where the folder is to be looked through for files of others.
+    The stamps are None where the folder is to be looked through for files of others. ``manifest`` is the stamp of the
+    manifest that says what is ``published``, None where that must be read.
     """
 
     altered: AbstractSet[str]
     stamps: Mapping[str, Stamp] | None
     folders: AbstractSet[str] = frozenset()  # those of the files that are whole
+    manifest: Stamp | None = None
+    published: Mapping[str, str] = {}
 
 
 class Published(Struct, frozen=True):

@@ -17,9 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazepress.digest import digest_bytes
-from gazepress.published import CopiedFile, Published
+from gazepress.published import CopiedFile, Manifest, Published
 from gazepress.stages.publish import Stage, check_output
 from gazepress.stages.publish import publish as publish_staged
+from gazepress.stages.publish.manifest import read_manifest, write_manifest
+from gazepress.stages.publish.places import is_safe
 
 MANIFEST = ".gazepress-manifest"
 
@@ -295,6 +297,23 @@ def test_the_manifest_is_the_same_whatever_was_built_before(output, tmp_path):
     put(output, SMALL)
     put(tmp_path / "other", SMALL[::-1])
     assert tree(output) == tree(tmp_path / "other")
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(
+        st.text(st.sampled_from("ab/\n -é"), min_size=1, max_size=6).filter(is_safe),
+        st.sampled_from(["", "0" * 32, "f" * 32]),
+    )
+)
+def test_the_manifest_has_a_line_for_each_file_in_their_order_and_says_what_was_written(digests):
+    with tempfile.TemporaryDirectory() as root:
+        write_manifest(root, digests)
+        assert read_manifest(root) == Manifest(digests)
+        lines = [f"{digests[path] or '-'} {path}".replace("\n", "\0") for path in sorted(digests)]
+        assert Path(root, MANIFEST).read_bytes().decode() == "".join(
+            f"{line}\n" for line in ["gazepress manifest 1", *lines]
+        )
 
 
 # ------------------------------------------------------------------------------------------- files of others

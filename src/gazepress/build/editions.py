@@ -50,13 +50,14 @@ def remember(  # noqa: PLR0913, PLR0917 - all that makes a build
     if manifest is None:
         return
     doubtful = result.published.doubtful if result.published else ()
+    files = dict(_printed(run, prints, wanted, look, doubtful))
     edition = Edition(
-        inputs="" if doubtful else inputs,  # the next build must look at it all again
+        inputs=inputs if len(files) == len(wanted) else "",  # the next build must look at it all again
         plan=known.key,
         told=known.told,
         since=known.since,
         next_change=known.next_change,
-        files=dict(_printed(run, prints, wanted, look, doubtful)),
+        files=files,
         manifest=manifest,
         diagnostics=result.diagnostics,
         held=result.held,

@@ -35,6 +35,7 @@ class Look(Struct, frozen=True):
     altered: tuple[str, ...]  # changed or removed since
     by_us: bool  # whether the output folder's manifest is that of the last build
     every_byte: bool  # whether all bytes were compared
+    manifest: Stamp | None = None  # that of the manifest that names the files of ``before`` and no others
 
     @property
     def is_as_left(self) -> bool:
@@ -44,8 +45,11 @@ class Look(Struct, frozen=True):
     @property
     def seen(self) -> Seen:
         """Return what publish wants to know of it."""
-        stamps = None if self.every_byte or not self.before else self.whole
-        return Seen(frozenset(self.altered), stamps, frozenset(folders_of(self.whole)))
+        altered, folders = frozenset(self.altered), frozenset(folders_of(self.whole))
+        if self.every_byte or not self.before:
+            return Seen(altered, None, folders)
+        digests = {path: printed.digest for path, printed in self.before.items()}
+        return Seen(altered, self.whole, folders, self.manifest, digests)
 
 
 class Found(Struct, frozen=True):
@@ -86,7 +90,8 @@ def looking_at(run: Run, edition: Edition | None) -> Iterator[Callable[[], Look]
             stamps = {path: printed.stamp for path, printed in before.items()} | found.restamped
             for path in found.altered:
                 del stamps[path]
-            return Look(before, stamps, found.restamped, found.altered, found.by_us, every_byte)
+            known = edition.manifest if edition and edition.inputs else None
+            return Look(before, stamps, found.restamped, found.altered, found.by_us, every_byte, known)
 
         yield look
 

@@ -91,7 +91,7 @@ class Made(Struct, frozen=True):
 class Edition(Struct, frozen=True):
     """What the last build into a folder published, and of what."""
 
-    inputs: str
+    inputs: str  # their key; empty where not all that the manifest names is among the files
     plan: str  # its key, and the texts that this one knows to the letter
     told: tuple[str, ...]
     since: datetime

@@ -56,7 +56,7 @@ def publish(
     """
     root = str(output)
     try:
-        manifest = read_manifest(root)
+        manifest = _manifest(output, seen)
         refused = () if force or manifest else check_owner(output)
         if refused:
             return Checked(None, refused)
@@ -76,6 +76,13 @@ def publish(
 
 
 # ------------------------------------------------------------------------------------------ what is to be done
+
+
+def _manifest(output: Path, seen: Seen | None) -> Manifest | None:
+    """Return what the manifest says; while it has the stamp that the last build gave it, nobody needs to read it."""
+    if seen is not None and seen.manifest is not None and seen.manifest == manifest_stamp(output):
+        return Manifest(seen.published)
+    return read_manifest(str(output))
 
 
 class _Found(Struct, frozen=True):
@@ -271,6 +278,8 @@ def _to_remove_first(task: _Task, removable: list[str]) -> set[str]:
 
 def _remove_folders_in_the_way(root: str, task: _Task) -> None:
     tops = task.found.folders & task.wanted.keys()
+    if not tops:
+        return
     folders = [path for path in task.found.folders if any(is_in(path, top) for top in tops)]
     for folder in sorted(folders, reverse=True):
         os.rmdir(f"{root}/{folder}")
