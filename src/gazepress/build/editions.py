@@ -102,6 +102,6 @@ def _printed(
             continue
         if isinstance(one, Kept):
             before = look.before[path]  # of an old search index the fingerprint is the old one, too
-            yield path, Printed(before.fingerprint, one.digest, look.whole[path], before.since)
+            yield path, before if path not in look.restamped else replace(before, stamp=look.restamped[path])
         elif path in written:
             yield path, Printed(prints[path], one.digest, written[path], run.as_of)

@@ -51,9 +51,11 @@ def template_keys(digests: Mapping[str, str], closures: Mapping[str, Sequence[st
 
 
 def text_keys(options: "ParseOptions") -> Callable[[SourceKind, str], str]:
-    """Return the function that gives the key of a parsed text: of its kind, its digest, and how it is read."""
+    """Return the function that gives the key of a parsed text: its digest, and what stands for how it is read."""
+    # Put together and not digested once more: every build asks for the keys of all texts.
     reading = join((program_digest(), digest_record(options)))
-    return lambda kind, digest: join((reading, kind, digest))
+    endings = {kind: join((reading, kind)) for kind in SourceKind}
+    return lambda kind, digest: digest + endings[kind]
 
 
 def document_key(document: "Document") -> str:

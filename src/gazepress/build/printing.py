@@ -73,11 +73,14 @@ def divide(
     for at, one in enumerate(prints):
         path, is_index = one.path, one.kind == INDEX
         printed = look.before.get(path)
-        is_same = printed is not None and (printed.fingerprint == made_of[path] or (old_search and is_index))
-        if is_same and path in look.whole:
-            beside = _beside(path, look) if is_index else ()
-            if all(map(look.whole.__contains__, beside)):
-                kept += [Kept(file, look.before[file].digest) for file in (path, *beside)]
+        will_do = printed is not None and (printed.fingerprint == made_of[path] or (old_search and is_index))
+        if printed and will_do and path in look.whole:
+            if not is_index:
+                kept.append(Kept(path, printed.digest))
+                continue
+            files = [path, *_beside(path, look)]
+            if all(file in look.whole for file in files):
+                kept += [Kept(file, look.before[file].digest) for file in files]
             else:
                 drawn.append(at)
         elif one.kind == COPY:

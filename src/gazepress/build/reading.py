@@ -153,7 +153,7 @@ class Library:
                 texts[key] = text
         self._known.texts = texts
         moves = self._store.tidy([text.place for text in texts.values() if isinstance(text.place, Place)])
-        for text in texts.values():
+        for text in texts.values() if moves else ():
             if isinstance(text.place, Place):
                 text.place = moves.get(text.place, text.place)
         shelves: dict[int, dict[str, Document]] = {}
