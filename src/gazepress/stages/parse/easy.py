@@ -6,8 +6,9 @@ from typing import Any, Literal
 from markdown_it.token import Token
 
 # Words, and signs that begin nothing because of what follows.
-_WORDS = r"(?:[^\n\\`*_~\[\]!<&{]++|!(?!\[)|~(?!~)|<(?![A-Za-z/!?])|&(?!\#?[A-Za-z0-9]+;))++"
-_NOT_MARKED = re.compile(rf"(?:{_WORDS}|(?<![ ])\n(?![ \t]))*+")
+# `(?>(?:...)+)` is what `(?:...)++` should be, which Python gets wrong before 3.11.5 (gh-106052).
+_WORDS = r"(?>(?:[^\n\\`*_~\[\]!<&{]++|!(?!\[)|~(?!~)|<(?![A-Za-z/!?])|&(?!\#?[A-Za-z0-9]+;))+)"
+_NOT_MARKED = re.compile(rf"(?>(?:{_WORDS}|(?<![ ])\n(?![ \t]))*)")
 # Between white space and anything else, and between punctuation and a letter, a mark of emphasis can only open it or
 # only close it.
 _LETTER = r"[^\W_]"
