@@ -450,6 +450,7 @@ def test_a_folder_of_somebody_else_is_refused_unless_forced_and_then_keeps_what_
         b"gazepress manifest 2\n",
         b"gazepress manifest 1\n\n",
         b"gazepress manifest 1\n0123 a.html\n",
+        b"gazepress manifest 1\n" + b"0" * 32,
         b"gazepress manifest 1\n" + b"0" * 32 + b" a.ht",
         b"gazepress manifest 1\n" + b"0" * 32 + b" ../../precious\n",
         b"gazepress manifest 1\n" + b"0" * 32 + b" /etc/passwd\n",

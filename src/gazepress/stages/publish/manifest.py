@@ -7,7 +7,7 @@ from gazepress.published import Manifest
 from gazepress.stages.publish.places import MANIFEST, is_safe, write
 
 _FIRST_LINE = "gazepress manifest 1"
-_LINES = re.compile("(?:(?:[0-9a-f]{32}|-) [^\n]+\n)*+")
+_LINES = re.compile("(?>(?:(?:[0-9a-f]{32}|-) [^\n]+\n)*)")  # not `(?:...)*+`, wrong before Python 3.11.5 (gh-106052)
 
 
 def read_manifest(root: str) -> Manifest | None:
