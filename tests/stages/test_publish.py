@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from gazepress.digest import digest_bytes
 from gazepress.published import CopiedFile, Manifest, Published
-from gazepress.stages.publish import Stage, check_output
+from gazepress.stages.publish import Stage, check_output, read_part, survey
 from gazepress.stages.publish import publish as publish_staged
 from gazepress.stages.publish.manifest import read_manifest, write_manifest
 from gazepress.stages.publish.places import is_safe
@@ -701,3 +701,13 @@ def test_after_any_sequence_the_folder_is_the_last_build_and_the_files_of_others
 
 def clash(one, other):
     return one.startswith(other + "/") or other.startswith(one + "/")
+
+
+def test_a_part_of_a_file_is_read_whole_or_not_at_all(tmp_path):
+    (tmp_path / "a").write_bytes(b"0123456789")
+    stamp = survey(tmp_path, ["a"])["a"]
+    assert read_part(tmp_path, "a", 3, 7, stamp) == b"3456789"
+    assert read_part(tmp_path, "a", 3, 8, stamp) is None
+    assert read_part(tmp_path, "b", 3, 7, stamp) is None
+    (tmp_path / "a").write_bytes(b"more than there was")
+    assert read_part(tmp_path, "a", 3, 7, stamp) is None
