@@ -4,6 +4,7 @@ import pytest
 
 import gazepress.build as pipeline
 from gazepress.build import BuildOptions, WrongUseError, build, log, read_site
+from gazepress.pool import WorkerDiedError, ordered_map
 from gazepress.stages.discover import discover as discover_files
 from support import NOW, SETTINGS, article, read_tree, write_site
 
@@ -108,17 +109,26 @@ def test_a_hostile_drawing_beside_an_article_stops_the_build(tmp_path):
     assert codes(run(tmp_path)) == [("content/articles/industry/x.svg", 2, "unsafe-svg")]
 
 
-def test_a_worker_that_dies_is_an_error_that_names_what_it_worked_on(tmp_path, monkeypatch):
-    from gazepress.pool import WorkerDiedError
-
-    def dies(*_, **__):
-        raise WorkerDiedError((1,))
+@pytest.mark.parametrize(
+    ("working", "named"),
+    [
+        ("_read_anew", "content/articles/industry/two.md"),
+        ("related", "content/articles/industry/two.md"),
+        ("draw", "2025/10/one/index.html"),
+    ],
+)
+def test_a_worker_that_dies_is_an_error_that_names_what_it_worked_on(tmp_path, monkeypatch, working, named):
+    def dies(work, items, **options):
+        if work.__name__ == working and items:
+            raise WorkerDiedError((1,))
+        return ordered_map(work, items, **options)
 
     write_site(tmp_path, SITE)
     monkeypatch.setattr(log, "ordered_map", dies)
     result = run(tmp_path)
     assert result.published is None
-    assert ("content/articles/industry/two.md", 0, "worker-died") in codes(result)
+    assert not (tmp_path / "public").exists()
+    assert [one.path for one in result.diagnostics if one.code == "worker-died"] == [named]
 
 
 @pytest.mark.parametrize("now", ["soon", "2026-13-01", ""])
