@@ -236,6 +236,8 @@ def _interrupts_held_back() -> Iterator[None]:
 
 
 def _end(*_: object) -> NoReturn:
+    # Who ends all processes of a build tells a worker twice, since its parent does so too: from now on it cleans up.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(0)
 
 
