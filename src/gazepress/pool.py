@@ -16,9 +16,10 @@ R = TypeVar("R")
 _WORTH_A_PROCESS = 64
 _CHUNKS_A_WORKER = 8
 _CHUNK_AT_MOST = 64  # items: when one worker finds nothing more to do, the other is soon at its end as well
-_ITEMS_A_LIFE = 4_096
+_ITEMS_A_LIFE = 3_500
 """After so many items a worker goes and a new one takes its place: whatever a worker looks at of what it inherited
-becomes its own copy, since Python counts references in the things themselves. A fork takes milliseconds.
+becomes its own copy, since Python counts references in the things themselves. A fork takes milliseconds, and the copies
+of what is looked at most a tenth of a second; so all lives are of one length, and none is much shorter than this.
 """
 _PATIENCE = 2.0
 """Seconds in which a worker that is to end may end what it has begun: programs, folders for a while."""
@@ -114,6 +115,7 @@ class _Crew(Generic[T, R]):
         jobs = min(jobs, len(items))
         size = max(1, min(len(items) // (jobs * _CHUNKS_A_WORKER), _CHUNK_AT_MOST))
         self.chunks = [range(at, min(at + size, len(items))) for at in range(0, len(items), size)]
+        self.life = len(items) / jobs / max(1, len(items) // (jobs * _ITEMS_A_LIFE))  # in items
         import multiprocessing
 
         self.context = multiprocessing.get_context("fork")
@@ -205,7 +207,7 @@ class _Crew(Generic[T, R]):
                     break
                 sender.send_bytes(message)
                 done += len(chunk)
-                if done >= _ITEMS_A_LIFE and self._left() >= _ITEMS_A_LIFE * len(self.at):
+                if done >= self.life and self._left() > self.life:
                     sender.send(_GOES)
                     return
             sender.send(_WAS_LAST)
