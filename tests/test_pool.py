@@ -176,18 +176,24 @@ def test_a_worker_that_is_told_to_end_twice_cleans_up_in_peace(tmp_path, monkeyp
     monkeypatch.setattr("gazepress.pool._PATIENCE", 60)  # on a machine that has much to do
 
     def work(item):
+        if item == 0:
+            return
         begun = tmp_path / f"begun-{os.getpid()}"
         try:
             begun.touch()
-            if item == 0:
-                os.kill(os.getppid(), signal.SIGINT)  # the parent ends its workers
             time.sleep(60)
         finally:
             os.kill(os.getpid(), signal.SIGTERM)  # as does who ends all processes of a build
             begun.unlink()
 
-    with pytest.raises(KeyboardInterrupt):
-        ordered_map(work, MANY, jobs=2)
+    def progress(_):
+        while not list(tmp_path.iterdir()):
+            time.sleep(0.01)
+        raise OddError(0, "stop")  # the parent ends its workers
+
+    monkeypatch.setattr("gazepress.pool._CHUNK_AT_MOST", 1)
+    with pytest.raises(OddError):
+        ordered_map(work, MANY, jobs=2, progress=progress)
     assert list(tmp_path.iterdir()) == []
 
 
