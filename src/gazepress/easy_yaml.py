@@ -92,12 +92,13 @@ def _reader(kind: Any) -> Reader:  # noqa: ANN401 - any type that a record's fie
 
 def _bounded_reader(inner: Any, meta: msgspec.Meta) -> Reader:  # noqa: ANN401 - any type may be annotated
     read_inner = _reader(inner)
-    if meta.ge is None and meta.max_length is None:
+    most = meta.max_length
+    if most is None:
         return read_inner
 
     def read(lines: _Lines, column: int) -> Any:  # noqa: ANN401 - the annotated type's value
         value = read_inner(lines, column)
-        if (meta.ge is not None and value < meta.ge) or (meta.max_length is not None and len(value) > meta.max_length):
+        if len(value) > most:
             raise ValueError
         return value
 
@@ -199,12 +200,6 @@ def _maker(kind: Any) -> Maker:  # noqa: ANN401 - any type that a record's field
     return _MAKERS.get(kind, _nothing)
 
 
-def _number(text: str, *_: object) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text):
-        raise ValueError
-    return int(text)
-
-
 def _nothing(*_: object) -> None:
     raise ValueError
 
@@ -213,6 +208,5 @@ _MAKERS: dict[Any, Maker] = {
     str: lambda text, *_: text,
     Located: lambda text, line, column, _: Located(text, line, column),
     datetime: lambda text, _line, _column, timezone: parse_time(text, timezone),
-    int: _number,
-    bool: lambda text, *_: {"true": True, "false": False}[text],
 }
+"""All other types are rare in front matter, and for ``typed_yaml``."""

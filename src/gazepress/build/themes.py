@@ -100,7 +100,8 @@ def _of_the_program() -> Iterator[dict[str, Template]]:
     """Give what is known of the templates of the built-in theme, by path; what is added is kept.
 
     It lies where Python keeps its compiled modules, if it may keep them: examining these templates takes longer than
-    the rest of a small site, and they are the same for all sites.
+    the rest of a small site, and they are the same for all sites. Builds of two sites may be here at once: what one
+    spoils for the other is found to be damaged, and made anew.
     """
     known: dict[str, Template] = {}
     if sys.dont_write_bytecode:
